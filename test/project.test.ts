@@ -91,6 +91,12 @@ test('the Excel library stays behind src/workbook/xlsx/', () => {
   expect(users).toEqual(['src/workbook/xlsx/library.ts']);
 });
 
+test('a text is brought to its normal form in one place, where marks without end cost no more than other signs', () => {
+  expect(sources.filter((file) => code(file).includes('.normalize('))).toEqual([
+    'src/core/text/normal-form.ts',
+  ]);
+});
+
 test('only config.ts reads the environment', () => {
   expect(sources.filter((file) => code(file).includes('process.env'))).toEqual(['src/config.ts']);
 });

@@ -1,5 +1,7 @@
 /** A section's channel as a coordinator writes it by hand, made the place it stands for. */
+
 import type { Place } from '../core/conversation/input.js';
+import { nfkc } from '../core/text/normal-form.js';
 import { isDirect, readSlackPlace, slackPlace } from './slack/place.js';
 import { readTeamsPlace } from './teams/place.js';
 
@@ -13,7 +15,7 @@ const BY_HAND =
  * within (`@Maru link NAME`).
  */
 export function channelPlace(text: string): Place | null {
-  const said = text.normalize('NFKC').trim();
+  const said = nfkc(text).trim();
   const byHand = BY_HAND.exec(said);
   if (byHand) return slackPlace(byHand[1]!, byHand[2]!);
   const slack = readSlackPlace(said);

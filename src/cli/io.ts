@@ -1,6 +1,8 @@
 /** Where a command writes, and whom it asks. */
+
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { nfkc } from '../core/text/normal-form.js';
 import { lowerPriority } from '../package/low-priority.js';
 
 /** Tests inject their own; the program hands in standard output and error. */
@@ -27,7 +29,7 @@ async function askHere(question: string): Promise<boolean> {
       reader.once('close', () => resolve(''));
       reader.question(`${question} [y/N] `, resolve);
     });
-    return /^(?:y|yes|はい)$/u.test(answer.normalize('NFKC').trim().toLowerCase());
+    return /^(?:y|yes|はい)$/u.test(nfkc(answer).trim().toLowerCase());
   } finally {
     reader.close();
   }

@@ -7,11 +7,12 @@ import type { Faults } from './faults.js';
 import { seeded } from './forged/random.js';
 import { atDoors } from './slow-texts/at-doors.js';
 import { inCore } from './slow-texts/in-core.js';
+import { inFields } from './slow-texts/in-fields.js';
 import { type Doing, judged } from './slow-texts/judge.js';
 import { onPaper } from './slow-texts/on-paper.js';
-import { PIECES } from './slow-texts/pieces.js';
+import { MARKS, PIECES } from './slow-texts/pieces.js';
 
-/** Of two pieces in turn so many; every so manyth text with each thing that is done; at the doors so many. */
+/** Of two pieces in turn so many; every so manyth text with each thing that is done, and the marks with all; at the doors so many. */
 const SIZES = {
   small: { pairs: 0, everyInCore: 6, everyOnPaper: 40, doors: 1 },
   full: { pairs: 200, everyInCore: 1, everyOnPaper: 1, doors: 40 },
@@ -33,7 +34,7 @@ export const faults: Faults = {
     const look = async (doings: readonly Doing[], sharing: number) => {
       for (const [at, doing] of doings.entries()) {
         if (violations.length >= ENOUGH) return;
-        const own = pieces.filter((_piece, no) => (no + at) % sharing === 0);
+        const own = pieces.filter((piece, no) => MARKS.includes(piece) || (no + at) % sharing === 0);
         const { slow, tookMs } = await judged(doing, own);
         // At once: a run at full size takes an hour, and may be ended before its last text.
         for (const one of slow) say(`broken: ${one}`);
@@ -42,7 +43,7 @@ export const faults: Faults = {
         if (tookMs > slowest.tookMs) slowest = { name: doing.name, tookMs };
       }
     };
-    await look(inCore(), everyInCore);
+    await look([...inCore(), ...inFields()], everyInCore);
     await look(onPaper(), everyOnPaper);
     say(
       `${pieces.length} texts; at most ${Math.round(slowest.tookMs)} ms of the processor (${slowest.name})`,

@@ -1,4 +1,5 @@
 /** `maru person erase`: a person's data taken away (消去), here and in what will be restored from older backups. */
+
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { appendErasures, ErasuresRefused, readErasuresFile } from '../../backup/erasures.js';
@@ -6,6 +7,7 @@ import { readConfig } from '../../config.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { type ErasureLine, erasureLine, isErasureOf, isMark } from '../../core/organization/erasure.js';
 import type { KeptInDrafts } from '../../core/organization/person-kept.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import { dayMaterial } from '../../store/postgres/notices/reminder-material.js';
 import { type ErasedNow, erasePerson } from '../../store/postgres/people/erase-person.js';
 import { type KeptInRecord, readKept } from '../../store/postgres/people/person-kept.js';
@@ -105,7 +107,7 @@ export async function erasuresToApply(): Promise<readonly ErasureLine[]> {
 
 function groundOf(given: string | undefined, { person }: KeptInRecord): string {
   const ground = given?.trim() ?? '';
-  const folded = (text: string) => text.normalize('NFKC').replace(/\s/gu, '');
+  const folded = (text: string) => nfkc(text).replace(/\s/gu, '');
   if (folded(ground).includes(folded(person.name)))
     throw new Mistake(
       '--ground に消去する人の名前があります。履歴に残るので、名前を書かずに理由を書いてください。 / The ground stays in the history: write it without the name.',

@@ -1,7 +1,9 @@
 /** `maru round reopen`: one report may be corrected again, with a reason, though it is approved or its round closed. */
+
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { roundId } from '../../core/calendar/round.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
@@ -43,7 +45,7 @@ async function reopen(kindText: string, options: Options, io: CommandIo): Promis
   const done = await withRecord(async ({ record, by }) => {
     const section = sectionNamed('--section', options.section, await record.sections());
     const tasks = await record.sectionTasks(section.id, roundId(year, kind));
-    const task = tasks.find(({ goalNo }) => goalNo.normalize('NFKC') === options.goal.normalize('NFKC'));
+    const task = tasks.find(({ goalNo }) => nfkc(goalNo) === nfkc(options.goal));
     if (!task)
       throw new Mistake(
         `--goal: ${fiscalYearName(year)}の${section.name}に、この時期の目標 No.${options.goal} はありません。`,

@@ -1,4 +1,5 @@
 /** A CSV file of targets and results for `maru rate FILE.csv`: UTF-8 with or without BOM, or CP932 as Excel writes it. */
+
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
@@ -6,6 +7,7 @@ import type { ReportKind } from '../../core/calendar/round.js';
 import { directionFact } from '../../core/rating/direction.js';
 import { type Direction, readDirection } from '../../core/sheet/direction.js';
 import { foldSymbol, type RatingCode, type Scale } from '../../core/sheet/scale.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import { decodeText } from '../../workbook/cells/cp932.js';
 import { columnLetters } from '../../workbook/cells/grid.js';
 
@@ -97,7 +99,7 @@ function table(text: string): string[][] | Refusal {
 
 function findColumns(heading: readonly string[]): Map<Column, number> | Refusal {
   const found = new Map<Column, number>();
-  const names = heading.map((cell) => cell.normalize('NFKC').replace(/\s+/g, '').toLowerCase());
+  const names = heading.map((cell) => nfkc(cell).replace(/\s+/g, '').toLowerCase());
   for (const column of Object.keys(COLUMNS) as Column[]) {
     const at = names.flatMap((name, index) => (COLUMNS[column].test(name) ? [index] : []));
     if (at.length > 1) {
@@ -128,7 +130,7 @@ function ratingOf(cell: string, scale: Scale): RatingCode | null | undefined {
 }
 
 function directionOf(cell: string, target: string, indicator = ''): Direction | null | undefined {
-  const bare = cell.normalize('NFKC').trim().toLowerCase();
+  const bare = nfkc(cell).trim().toLowerCase();
   if (bare === '') return undefined;
   if (NOT_LOWER.test(bare))
     return directionFact(indicator, target, null).from === 'nowhere' ? 'higher' : undefined;
@@ -136,7 +138,7 @@ function directionOf(cell: string, target: string, indicator = ''): Direction | 
 }
 
 function roundOf(cell: string): ReportKind | null | undefined {
-  const bare = cell.normalize('NFKC').trim().toLowerCase();
+  const bare = nfkc(cell).trim().toLowerCase();
   if (bare === '') return undefined;
   return ROUNDS.find(([words]) => words.test(bare))?.[1] ?? null;
 }
@@ -194,8 +196,7 @@ function rowsOf(text: string, scale: Scale): RateRow[] | Refusal {
   const columns = findColumns(heading);
   if ('refused' in columns) return columns;
   const year = parseFiscalYear(
-    (heading[columns.get('target')!] ?? '')
-      .normalize('NFKC')
+    nfkc(heading[columns.get('target')!] ?? '')
       .replace(/年度?|目標値?/g, '')
       .concat('年度'),
   );

@@ -4,7 +4,9 @@
  * An ISO date here is a plain calendar day 'YYYY-MM-DD' without a time zone. A fiscal year is the calendar year of
  * its 1 April (令和5年度 → 2023).
  */
+
 import type { Language } from '../text/language.js';
+import { nfkc } from '../text/normal-form.js';
 
 type Era = {
   readonly letter: string;
@@ -174,7 +176,7 @@ export function isIsoDate(text: string): boolean {
 }
 
 function compact(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '');
+  return nfkc(text).replace(/\s+/gu, '');
 }
 
 function eraOf(mark: string): Era {

@@ -1,11 +1,12 @@
 /** A day as it is typed in a chat: whole, or without its year. */
+import { nfkc } from '../text/normal-form.js';
 import { isIsoDate, parseEraDate } from './japanese-dates.js';
 
 /** 「4月19日」「4/19」 the next such day from `today` (ISO date) on, and every whole date; null for anything else. */
 export function typedDay(text: string, today: string): string | null {
   const whole = parseEraDate(text);
   if (whole) return whole.iso;
-  const [bare = ''] = text.normalize('NFKC').trim().split('(');
+  const [bare = ''] = nfkc(text).trim().split('(');
   const parts = bare.replace('月', '/').replace('日', '').split('/');
   const [month, day] = parts.map((part) => part.trim());
   if (parts.length !== 2 || !month || !day || !isNumber(month) || !isNumber(day)) return null;

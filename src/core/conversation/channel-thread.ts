@@ -3,6 +3,7 @@
  * fitting buttons, a question goes to the writer in private. Everything is answered for who wrote it alone; what nobody asked the
  * bot about stays among people.
  */
+
 import { cityDate, workingDaysUntil } from '../calendar/working-days.js';
 import { encodeAction } from '../cards/action.js';
 import { waitingCard } from '../cards/approval/waiting.js';
@@ -17,6 +18,7 @@ import { ROLE_NAMES } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { isOwnReport } from '../report/report.js';
 import type { Task } from '../report/task.js';
+import { nfkc } from '../text/normal-form.js';
 import { shorten } from '../text/shorten.js';
 import { cardWords, goalName, shortGoal } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
@@ -72,7 +74,7 @@ export function saidInChannel(context: Scene<Said>): Happened {
 
 /** A goal's number as it is compared with what somebody wrote: 「２」 is 2. */
 function goalNumber({ goalNo }: Task): string {
-  return goalNo.normalize('NFKC').trim();
+  return nfkc(goalNo).trim();
 }
 
 /** The reports a question may be about: those that wait for approval, else those that were decided; not one's own. */

@@ -1,4 +1,5 @@
 /** What evidence is called: the name its sender gave it, without anything that could mislead a person or a program. */
+import { nfc } from '../text/normal-form.js';
 import { ENDINGS, type EvidenceKind } from './kind.js';
 
 /** Longest name with its ending, in code points: shown in cards and used as a file's. */
@@ -12,9 +13,7 @@ const UNSEEN = /^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]$/u;
 
 /** One line without what is not seen. */
 function plain(given: string): string {
-  const signs = [...given.normalize('NFC')].map((sign) =>
-    UNSEEN.test(sign) || RESERVED.includes(sign) ? ' ' : sign,
-  );
+  const signs = [...nfc(given)].map((sign) => (UNSEEN.test(sign) || RESERVED.includes(sign) ? ' ' : sign));
   return signs
     .join('')
     .split(' ')
@@ -23,9 +22,15 @@ function plain(given: string): string {
     .trim();
 }
 
+/** Longest name with its path that is looked at, in UTF-16 units: shares end paths at 400, and disks names at 255. */
+const GIVEN_MAX = 1_000;
+
 /** The last part of a path, whichever way it is written. */
 const lastPart = (given: string): string =>
-  given.split(/[\\/]/u).findLast((part) => part.trim() !== '') ?? '';
+  given
+    .slice(-GIVEN_MAX)
+    .split(/[\\/]/u)
+    .findLast((part) => part.trim() !== '') ?? '';
 
 /** A name alone, of what is not here as a file: as its sender gave it, without what misleads. */
 export const shownName = (given: string): string =>

@@ -1,6 +1,8 @@
 /** What of the memos of a goal belongs beside the questions about it: those of the period that is reported. */
+
 import { fiscalYearEnd, fiscalYearStart } from '../calendar/japanese-dates.js';
 import { addDays } from '../calendar/working-days.js';
+import { nfkc } from '../text/normal-form.js';
 import { addsUp, latestOfMemos, type MemoSum, sumOfMemos } from './adding.js';
 import { forNext } from './for-next.js';
 import type { Memo } from './memo.js';
@@ -24,7 +26,7 @@ export function periodOf(
   fiscalYear: number,
   asOf: string,
 ): { readonly from: string; readonly until: string } | null {
-  const text = said.trim().normalize('NFKC');
+  const text = nfkc(said.trim());
   if (text === '' || text === '年度' || text === '通年' || text === '1年間')
     return { from: fiscalYearStart(fiscalYear), until: asOf };
   const numbers = text.length <= PERIOD_MAX && text.includes('月') ? (text.match(/\d+/gu) ?? []) : [];

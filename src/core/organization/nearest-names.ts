@@ -5,30 +5,39 @@ import { canonicalOrganization } from './organization-names.js';
 /** Asked about at most: more are not read. */
 const SHOWN = 3;
 
-/** How alike two names are, from 0 to 1: pairs of neighbouring characters that both have (Dice's coefficient). */
-function likeness(a: string, b: string): number {
-  const pairs = (text: string) => [...text].map((one, at, all) => one + (all[at + 1] ?? ''));
-  const [left, right] = [pairs(a), pairs(b)];
-  const rest = [...right];
-  let both = 0;
-  for (const pair of left) {
-    const at = rest.indexOf(pair);
-    if (at < 0) continue;
-    rest.splice(at, 1);
-    both += 1;
+/** The pairs of neighbouring characters of a text, and how often each stands in it. */
+function pairsOf(text: string): ReadonlyMap<string, number> {
+  const pairs = new Map<string, number>();
+  const signs = [...text];
+  for (const [at, sign] of signs.entries()) {
+    const pair = sign + (signs[at + 1] ?? '');
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }
-  return (2 * both) / Math.max(1, left.length + right.length);
+  return pairs;
+}
+
+const countOf = (pairs: ReadonlyMap<string, number>): number =>
+  [...pairs.values()].reduce((sum, times) => sum + times, 0);
+
+/** How alike two names are, from 0 to 1: the pairs that both have (Dice's coefficient); `all`: those of the first. */
+function likeness(pairs: ReadonlyMap<string, number>, all: number, name: string): number {
+  const own = pairsOf(name);
+  const both = [...own].reduce((sum, [pair, times]) => sum + Math.min(times, pairs.get(pair) ?? 0), 0);
+  return (2 * both) / Math.max(1, all + countOf(own));
 }
 
 /** The three nearest of these, the nearest first; one that holds what was typed, or is held by it, before all others. */
 export function nearestNames<Of>(said: string, among: readonly Of[], nameOf: (one: Of) => string): Of[] {
   const key = (name: string) => canonicalOrganization(foldSearch(name));
   const wanted = key(said);
+  // Once, whatever somebody typed: a city has hundreds of names.
+  const pairs = pairsOf(wanted);
+  const all = countOf(pairs);
   return among
     .map((one) => {
       const name = key(nameOf(one));
       const holds = wanted !== '' && (name.includes(wanted) || wanted.includes(name));
-      return { one, near: likeness(wanted, name) + (holds ? 1 : 0) };
+      return { one, near: likeness(pairs, all, name) + (holds ? 1 : 0) };
     })
     .sort((a, b) => b.near - a.near)
     .slice(0, SHOWN)

@@ -1,11 +1,12 @@
 /** Names of departments and sections, made comparable. What is printed is kept elsewhere, as printed. */
+import { nfkc } from '../text/normal-form.js';
 
 /** Spellings of one department → the spelling that stands for all, e.g. { 北区: '北区役所' } (H07). */
 export type DepartmentAliases = Readonly<Record<string, string>>;
 
 /** A name with widths made one, white space removed and brackets half-width: 地域総務課（北区郷土博物館） and with blanks are one. */
 export function canonicalOrganization(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, '');
+  return nfkc(name).replace(/\s+/gu, '');
 }
 
 /**

@@ -2,8 +2,10 @@
  * A section's route in the words of a roster: 「係長 確認（個別）→ 課長 承認 → 区長 確認」. A step is a title, what its
  * holder does (承認 when nothing is said) and where: in the channel unless （個別） is said.
  */
+
 import { foldLabel } from '../text/fold.js';
 import type { Words } from '../text/language.js';
+import { nfkc } from '../text/normal-form.js';
 import { POST_ROLES, type PostRole, ROLE_NAMES } from './post-roles.js';
 import type { RouteStep } from './route.js';
 
@@ -51,8 +53,7 @@ const nameOf = (role: PostRole): string => foldLabel(ROLE_NAMES[role].en);
 
 /** Reads a route as typed: steps divided by → ⇒ > 、 , / or a new line, in any width. Says what is wrong with it otherwise. */
 export function readRoute(text: string): RouteRead {
-  const said = text
-    .normalize('NFKC')
+  const said = nfkc(text)
     .replaceAll('\r', '\n')
     // Within brackets a comma divides words, not steps.
     .replace(/\(([^()]*)\)/gu, (_all, inner: string) => `(${inner.replace(SEPARATORS, '・')})`)

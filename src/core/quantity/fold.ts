@@ -1,6 +1,7 @@
 /**
  * Folding of characters for reading only; what a person typed is never replaced (C04, P03).
  */
+import { nfkc } from '../text/normal-form.js';
 
 const DIGIT = /[0-9]/;
 const DECIMAL_DIGIT = /\p{Nd}/u;
@@ -16,7 +17,7 @@ const LONGEST_WORD = 6;
  * nor a text into one many times as long.
  */
 function staysAsItIs(character: string): boolean {
-  const folded = character.normalize('NFKC');
+  const folded = nfkc(character);
   return folded.length > LONGEST_WORD || (DIGIT.test(folded) && !DECIMAL_DIGIT.test(character));
 }
 
@@ -29,7 +30,7 @@ const MAY_CHANGE = /[^\n -~\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff]/u;
  */
 export function fold(text: string): string {
   if (!MAY_CHANGE.test(text)) return text;
-  return (UNUSUAL.test(text) ? foldedApart(text) : text.normalize('NFKC'))
+  return (UNUSUAL.test(text) ? foldedApart(text) : nfkc(text))
     .replace(/[\u301C\uFF5E\u223C]/g, '~')
     .replace(/[\u2212\u2012\u2013]/g, '-')
     .replace(/\r\n?/g, '\n')
@@ -50,9 +51,9 @@ function foldedApart(text: string): string {
   let run = '';
   for (const character of text) {
     if (staysAsItIs(character)) {
-      folded += run.normalize('NFKC') + character;
+      folded += nfkc(run) + character;
       run = '';
     } else run += character;
   }
-  return folded + run.normalize('NFKC');
+  return folded + nfkc(run);
 }

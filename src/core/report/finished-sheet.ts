@@ -1,7 +1,9 @@
 /** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
+
 import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from '../calendar/japanese-dates.js';
 import { stepOf } from '../sheet/scale.js';
 import type { Goal, Indicator, Labelled, Sheet } from '../sheet/sheet.js';
+import { nfkc } from '../text/normal-form.js';
 import { type Erratum, errataOf } from './errata.js';
 import { type Answer, approvedReport, type Report } from './report.js';
 import type { Task } from './task.js';
@@ -138,6 +140,6 @@ function evaluated({ header, fiscalYear }: Sheet, asOf: string): Labelled {
 
 /** 評価日 of a document that is of this day (ISO date), in the manner of the sheet's 作成日. */
 export function asOfDay({ evaluatedOn, createdOn }: Sheet['header'], asOf: string): Labelled {
-  const letter = /^[a-z]/iu.test((createdOn.text || evaluatedOn.text).normalize('NFKC').trim());
+  const letter = /^[a-z]/iu.test(nfkc(createdOn.text || evaluatedOn.text).trim());
   return { label: evaluatedOn.label || '評価日', text: formatEraDate(asOf, letter ? 'letter' : 'kanji') };
 }

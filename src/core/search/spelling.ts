@@ -2,6 +2,7 @@
  * One word in all its spellings: widths, katakana and hiragana, 漢数字 up to 99, dashes, 取組・取り組み, and blanks within it
  * (C03, H05). Texts are looked through as they were typed, so the pattern knows the spellings, not the texts.
  */
+import { nfkc } from '../text/normal-form.js';
 
 const KANJI_DIGITS = '〇一二三四五六七八九';
 const DASHES = '-‐‑‒–—―−ーｰ－';
@@ -26,7 +27,7 @@ function foldSign(sign: string): string {
 
 /** The one spelling that stands for all; for comparing only. */
 export function oneSpelling(text: string): string {
-  const signs = [...text.normalize('NFKC').toLowerCase()].map(foldSign);
+  const signs = [...nfkc(text).toLowerCase()].map(foldSign);
   return signs
     .join('')
     .replace(/\s/gu, '')

@@ -1,6 +1,8 @@
 /** Which way indicators count, as people have said it: nothing on a sheet says so but its words. */
+
 import { foldLabel } from '../text/fold.js';
 import type { Words } from '../text/language.js';
+import { nfkc } from '../text/normal-form.js';
 import type { SheetDifference } from './compare-sheets.js';
 import type { Numbering } from './ids.js';
 import type { Sheet } from './sheet.js';
@@ -58,7 +60,7 @@ const SPELLINGS: readonly (readonly [RegExp, Direction])[] = [
 
 /** A direction as it is written in a cell (多い, 少ないほどよい, higher …); null for anything else. */
 export function readDirection(text: string): Direction | null {
-  const bare = text.normalize('NFKC').replace(/\s/gu, '').toLowerCase();
+  const bare = nfkc(text).replace(/\s/gu, '').toLowerCase();
   return SPELLINGS.find(([words]) => words.test(bare))?.[1] ?? null;
 }
 

@@ -2,8 +2,10 @@
  * Rating scales as data of an organisation and year. `niigata-r5` is the scale printed on the R5 sheets;
  * `four-step` (◎○△×) ships to show that a scale is data, not code.
  */
+
 import type { Words } from '../text/language.js';
 import { memoized } from '../text/memoize.js';
+import { nfkc } from '../text/normal-form.js';
 import { withoutEnd } from '../text/text.js';
 
 /** What a rating means, whatever symbol an organisation prints for it. */
@@ -148,7 +150,7 @@ const MANY_FOLDED = 100;
 /** Width, case, spaces at the ends and a final 。！. folded, for comparing what was typed with a word. */
 export const folded = memoized(
   (text: string) => text,
-  (text) => withoutEnd(text.normalize('NFKC').trim().toLowerCase(), '。.!').trim(),
+  (text) => withoutEnd(nfkc(text).trim().toLowerCase(), '。.!').trim(),
   MANY_FOLDED,
 );
 

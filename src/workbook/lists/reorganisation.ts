@@ -2,12 +2,14 @@
  * What became of which section, as a list: 旧課,新部,新課,施行日,種別,目標 with 種別 統合, 分割 or 改称; 目標 (the Nos. that go there)
  * for a division alone. A section is named, or told by its id (所属コード of this record).
  */
+
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import { reorganisationProblems } from '../../core/organization/succession/problems.js';
 import type { ReorganisationRow } from '../../core/organization/succession/reorganise.js';
 import type { Reorganisation } from '../../core/organization/succession/succession.js';
 import { foldLabel } from '../../core/text/fold.js';
 import type { Words } from '../../core/text/language.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import type { Grid } from '../cells/grid.js';
 
 type ReorganisationList = {
@@ -91,15 +93,14 @@ export function reorganisationIn(grid: Grid): ReorganisationList | null {
 
 /** 1、2 or No.1, No.2 */
 function goalsOf(text: string): string[] {
-  return text
-    .normalize('NFKC')
+  return nfkc(text)
     .replaceAll(/no\.?/giu, ' ')
     .split(/[\s,、・/]/u)
     .filter((one) => one !== '');
 }
 
 function dayOf(text: string): string | null {
-  const folded = text.normalize('NFKC');
+  const folded = nfkc(text);
   const [year = '', month = '', day = '', ...more] = folded.split(/[-/]/u);
   if (more.length === 0 && day !== '') {
     const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -2,6 +2,7 @@
  * The signs of a PDF: what the font lacks stands as 〓, as printers do, and is told with its place. The typesetter itself
  * refuses a text with a sign that it cannot show, or leaves it out where it is asked to be lenient.
  */
+import { nfc } from '../../core/text/normal-form.js';
 import type { Replaced } from '../form/official-sheet.js';
 import type { PaperCell, PaperDocument, PaperSheet, PaperTable, PaperText } from './paper.js';
 
@@ -99,8 +100,7 @@ const UNSEEN = new Set(['\ufeff', '\u200b', '\u2060', '\u00ad']);
 const isShape = (code: number) => (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
 
 /** A kana whose mark of sound stands apart, as files of a Mac have it: the same sign in one. */
-const joined = (text: string) =>
-  text.replace(/[\u3046-\u30ef][\u3099\u309a]/gu, (two) => two.normalize('NFC'));
+const joined = (text: string) => text.replace(/[\u3046-\u30ef][\u3099\u309a]/gu, (two) => nfc(two));
 
 function known(text: string, has: Has, lacks: (character: string) => void): string {
   let out = '';

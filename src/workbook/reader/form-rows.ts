@@ -1,8 +1,10 @@
 /** A goal sheet's block of cells as the sheet that was found in it. */
+
 import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
 import type { Column } from '../../core/sheet/layout.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
 import type { Refused } from '../cells/problem.js';
 import { FIELDS, HEADER, OWNER } from '../form/columns.js';
@@ -31,9 +33,7 @@ function yearOf(block: Block): number | null {
     block.title?.text ?? '',
     ...block.above.flatMap((row) => filled(row).map(({ cell }) => cell.text)),
   ];
-  const found = texts
-    .map((text) => YEAR.exec(text.normalize('NFKC'))?.[0])
-    .find((text) => text !== undefined);
+  const found = texts.map((text) => YEAR.exec(nfkc(text))?.[0]).find((text) => text !== undefined);
   return parseFiscalYear(found ?? '');
 }
 
@@ -110,7 +110,7 @@ function headerOf(block: Block, grid: Grid): FoundHeader {
   );
   if (header.fields.has('fiscalYear')) return header;
   const lone = header.looseMarks.find(({ text }) => /年度$/u.test(foldLabel(text)));
-  const text = lone?.text ?? YEAR.exec((block.title?.text ?? '').normalize('NFKC'))?.[0];
+  const text = lone?.text ?? YEAR.exec(nfkc(block.title?.text ?? ''))?.[0];
   if (text === undefined) return header;
   const where = { ...(lone?.where ?? whereOf(grid, block.title?.line ?? 1)), cell: HEADER.fiscalYear.word };
   return {

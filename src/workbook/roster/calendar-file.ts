@@ -2,10 +2,12 @@
  * A calendar as a .csv: 日付,種別,課,名称 with 種別 休み, 開庁 or 祝日 and 課 blank for the whole city; or the Cabinet
  * Office's own table (syukujitsu.csv: 国民の祝日・休日月日,国民の祝日・休日名称), whose rows are national holidays.
  */
+
 import { parse } from 'csv-parse/sync';
 import type { CalendarKind, CalendarRow } from '../../core/calendar/closures.js';
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import type { Words } from '../../core/text/language.js';
+import { nfkc } from '../../core/text/normal-form.js';
 import { decodeText } from '../cells/cp932.js';
 import type { Grid } from '../cells/grid.js';
 
@@ -98,7 +100,7 @@ function readLines([heading, ...body]: readonly Line[], file: string): PageRead 
         `「${typed}」は日付として読み取れません（例: 2028-01-10、R10.1.10）。`,
         `“${typed}” is no date (such as 2028-01-10 or R10.1.10).`,
       );
-    const said = cell(COLUMNS.kind).normalize('NFKC').toLowerCase();
+    const said = nfkc(cell(COLUMNS.kind)).toLowerCase();
     const kind = official ? 'holiday' : Object.hasOwn(KINDS, said) ? KINDS[said] : undefined;
     if (kind === undefined)
       wrong(
@@ -132,7 +134,7 @@ function refused(problem: string): CalendarRead {
 
 /** 2028/1/10, 2028-01-10, R10.1.10, 令和10年1月10日 as ISO date; null when it is no date. */
 function dayOf(text: string): string | null {
-  const plain = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/u.exec(text.normalize('NFKC'));
+  const plain = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/u.exec(nfkc(text));
   const iso = plain ? `${plain[1]}-${plain[2]!.padStart(2, '0')}-${plain[3]!.padStart(2, '0')}` : null;
   if (iso !== null) return isIsoDate(iso) ? iso : null;
   return parseEraDate(text)?.iso ?? null;

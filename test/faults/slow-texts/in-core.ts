@@ -123,6 +123,11 @@ function steps(): Doing[] {
         run: (text: string) => stepped({ ...here, kind: 'said', text }),
       },
       {
+        name: `said before a colon after ${count} answers`,
+        most: SAID_MOST,
+        run: (text: string) => stepped({ ...here, kind: 'said', text: `状況です。\n${text}：2日開催` }),
+      },
+      {
         name: `a form after ${count} answers`,
         most: FIELD_MOST,
         run: (text: string) =>
@@ -130,7 +135,14 @@ function steps(): Doing[] {
             ...here,
             kind: 'pressed',
             action: { do: 'fill_form', of: task!.id, v: 1, with: '' },
-            fields: { 'result.0': text, 'reason.0': text, 'status.0': text, policy: text },
+            fields: {
+              'result.0': text,
+              'rating.0': text,
+              'direction.0': text,
+              'reason.0': text,
+              'status.0': text,
+              policy: text,
+            },
           }),
       },
     ];
@@ -163,6 +175,16 @@ function payloads(): Doing[] {
   const teams = (name: string, run: (text: string) => unknown) => ({ name, most: SAID_MOST, run });
   const slack = (name: string, run: (text: string) => unknown) => ({ name, most: SLACK_MOST, run });
   return [
+    slack('a command of Slack that links', (text) =>
+      fromSlack({
+        command: '/maru',
+        text: `連携 ${text}`,
+        user_id: 'U1',
+        team_id: 'T1',
+        channel_id: 'C1',
+        trigger_id: 't1',
+      }),
+    ),
     slack('a message of Slack', (text) => event({ type: 'message', channel_type: 'im', text })),
     slack('a mention of Slack', (text) => event({ type: 'app_mention', text: `<@U1> ${text}` })),
     slack('a reply in a thread of Slack', (text) =>

@@ -1,3 +1,6 @@
+/** Marks that change places when a text is brought to its normal form: each behind all that came before. */
+export const MARKS: readonly string[] = ['\u0301\u0316', '\u0316\u0301'];
+
 /** What makes expressions and loops begin anew at each sign: runs of one sign, of two, and of what looks like much. */
 export const PIECES: readonly string[] = [
   ...['\r\n', '\n', '\u2028', ' ', '\u3000', '\u200b', '!', '。', '、', ',', '.', '・ ', '・', '※', '?'],
@@ -22,6 +25,7 @@ export const PIECES: readonly string[] = [
     '○ ',
     '取組',
   ],
+  ...MARKS,
   ...['か\u3099', 'Z\u0351\u036b\u0343', '👨‍👩‍👧‍👦', 'ﷺ', '\ud800', '\u202e'],
 ];
 

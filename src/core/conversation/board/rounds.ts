@@ -1,4 +1,5 @@
 /** Buttons and the form of whole rounds: each is looked at first and done when it is confirmed; others hear that it is not for them. */
+
 import type { RoundCommand } from '../../board/rounds.js';
 import { fiscalYearOf, isIsoDate, parseFiscalYear } from '../../calendar/japanese-dates.js';
 import { ROUND_KINDS, type RoundKind } from '../../calendar/round.js';
@@ -6,6 +7,7 @@ import { typedDay } from '../../calendar/typed-day.js';
 import type { Action, ButtonOf } from '../../cards/action.js';
 import { roundForm } from '../../cards/board/round-form.js';
 import { coordinates } from '../../organization/people.js';
+import { nfkc } from '../../text/normal-form.js';
 import { roundWords } from '../../wording/coordinator/rounds.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { onlyCoordinator } from './only-coordinator.js';
@@ -102,7 +104,7 @@ function planned({ language, today }: Scene, of: string, fields: Readonly<Record
 const kindNamed = (text: string): RoundKind | null => ROUND_KINDS.find((kind) => kind === text) ?? null;
 
 function plainYear(text: string): number | null {
-  const year = Number(text.normalize('NFKC').trim());
+  const year = Number(nfkc(text).trim());
   return Number.isInteger(year) && year > 1000 && year < 10_000 ? year : null;
 }
 

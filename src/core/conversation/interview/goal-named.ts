@@ -1,10 +1,12 @@
 /** Which goal a whole message names: 「1番」「No.2」, and with its section 「北出張所 1番」「1番（北出張所）」. */
+
 import { beginButton, isOpen } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
 import { folded } from '../../sheet/scale.js';
 import { foldSearch } from '../../text/fold.js';
+import { nfkc } from '../../text/normal-form.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
@@ -91,8 +93,7 @@ function sectionOf(said: string, sections: readonly string[]): string | null {
 
 /** ０１ is 1: a goal's number as it is compared with what somebody wrote. */
 export function plainNumber(no: string): string {
-  return no
-    .normalize('NFKC')
+  return nfkc(no)
     .trim()
     .replace(/^0+(?=\d)/u, '');
 }

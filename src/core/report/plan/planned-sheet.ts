@@ -1,9 +1,11 @@
 /** The sheet that the plans of a section make: goals and indicators as they were approved, in their order. */
+
 import { formatEraDate } from '../../calendar/japanese-dates.js';
 import type { Direction, SaidDirections } from '../../sheet/direction.js';
 import type { Numbering } from '../../sheet/ids.js';
 import type { Goal, Indicator, Sheet } from '../../sheet/sheet.js';
 import { withoutResults } from '../../sheet/sheet.js';
+import { nfkc } from '../../text/normal-form.js';
 import { splitItems } from '../../text/split-items.js';
 import { approvedReport, type Report } from '../report.js';
 import type { Task } from '../task.js';
@@ -86,7 +88,7 @@ export const allPlanned = (tasks: readonly Task[]): boolean =>
 export function madeOn(sheet: Sheet, date: string, lastYear: Sheet | null): Sheet {
   const { createdOn } = sheet.header;
   if (createdOn.text.trim() !== '') return sheet;
-  const manner = lastYear?.header.createdOn.text.normalize('NFKC').trim() ?? '';
+  const manner = nfkc(lastYear?.header.createdOn.text ?? '').trim();
   const text = formatEraDate(date, /^[a-z]/iu.test(manner) ? 'letter' : 'kanji');
   return { ...sheet, header: { ...sheet.header, createdOn: { label: createdOn.label || '作成日', text } } };
 }

@@ -1,10 +1,12 @@
 /** H01–H10 and H15–H17: title, header and the lines around the table. Dates are in `dates.ts`. */
+
 import {
   canonicalDepartment,
   canonicalOrganization,
   splitOrganization,
 } from '../../organization/organization-names.js';
 import { foldLabel } from '../../text/fold.js';
+import { nfkc } from '../../text/normal-form.js';
 import { departmentKey, type FileFacts, headerWidths, unitKey } from './file-facts.js';
 import type { LaidOutSheet, Say } from './rows.js';
 
@@ -63,7 +65,7 @@ function rows(one: LaidOutSheet, file: FileFacts, say: Say): void {
 
 function labels({ sheet, layout }: LaidOutSheet, say: Say): void {
   const { label, text } = sheet.header.policyIndicators;
-  const plain = label.normalize('NFKC').trim();
+  const plain = nfkc(label).trim();
   if (label !== '' && plain !== POLICY_INDICATORS_LABEL && plain !== foldLabel(POLICY_INDICATORS_LABEL))
     say(
       'H05',

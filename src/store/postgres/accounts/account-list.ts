@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { type AccountLine, doorOf } from '../../../core/account/account.js';
 import type { Place } from '../../../core/conversation/input.js';
+import { nfkc } from '../../../core/text/normal-form.js';
 import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
@@ -86,7 +87,7 @@ export async function readAccounts(
      where ${LINKED} and ($1 = '' or p.id = $1 or a.account = $1
        or strpos(regexp_replace(p.name, '[[:space:]]', '', 'g'), $1) > 0)
      order by several desc, p.id, a.account limit $2`,
-    [name.normalize('NFKC').replace(/\s/gu, ''), limit],
+    [nfkc(name).replace(/\s/gu, ''), limit],
   );
   return { lines: rows.map(({ count: _, ...line }) => line), count: rows[0]?.count ?? 0 };
 }
