@@ -113,8 +113,10 @@ function inPieces(card: Card): Card {
 function pieces(line: string): string[] {
   const found: string[] = [];
   for (let rest = line; rest !== ''; ) {
-    // a single character may be made of more signs than fit
-    const piece = shorten(rest, LONG_TEXT, '', sizeOf) || rest.slice(0, LONGEST_SIGNS);
+    // Of the rest no more than tells where the piece ends, since measuring all of it each time takes seconds of a long line.
+    // A single character may be made of more signs than fit.
+    const piece =
+      shorten(rest.slice(0, LONG_TEXT + 2), LONG_TEXT, '', sizeOf) || rest.slice(0, LONGEST_SIGNS);
     found.push(piece);
     rest = rest.slice(piece.length);
   }

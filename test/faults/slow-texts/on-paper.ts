@@ -1,10 +1,12 @@
 /** Where a text comes to stand: every card and its forms, and every file that is read or written, the roster's too. */
 import { readFileSync } from 'node:fs';
+import { LIMITS } from '../../../src/chat/render/limits.js';
 import { paginate, renderSlack, renderTeams } from '../../../src/chat/render/render.js';
 import { translate as fromSlack } from '../../../src/chat/slack/incoming/translate/translate.js';
 import { activitySchema } from '../../../src/chat/teams/activity.js';
 import { translate as fromTeams } from '../../../src/chat/teams/incoming/translate.js';
 import { encodeAction } from '../../../src/core/cards/action.js';
+import { messageCard } from '../../../src/core/cards/message.js';
 import { changesBetween } from '../../../src/core/cards/report-rows.js';
 import { compareSheets } from '../../../src/core/sheet/compare-sheets.js';
 import type { Sheet } from '../../../src/core/sheet/sheet.js';
@@ -29,8 +31,10 @@ const CELL_MOST = 32_767;
 const KEPT_MOST = 1_500;
 /** The longest name of a roster: LONGEST_NAME. */
 const NAME_MOST = 200;
-/** A form whose fields together fill a request. */
-const FIELD_MOST = 20_000;
+/** The longest text in one field that either platform takes. */
+const FIELD_MOST = { slack: 2 * LIMITS.slack.inputMaxLength, teams: LIMITS.teams.typedText } as const;
+/** A message of Maru that tells what was said: more than any holds. */
+const TOLD_MOST = 200_000;
 /** The most a button carries (Slack, `value` of a button). */
 const ACTION_MOST = 2_000;
 
@@ -89,6 +93,11 @@ function cards(): Doing[] {
         run: (text) => shown(withTexts(card, (before) => (before.length < LONG ? text : before))),
       }),
     ),
+    {
+      name: 'a message with such a line',
+      most: TOLD_MOST,
+      run: (text) => shown(messageCard('ja', '題', [text])),
+    },
     {
       name: 'what changed, at the end',
       most: CELL_MOST,
@@ -242,14 +251,14 @@ function sent(): Doing[] {
     );
   const of = (name: string, most: number, run: (text: string) => unknown): Doing => ({ name, most, run });
   return [
-    of('a modal of Slack', FIELD_MOST, (text) => slack(text, carried)),
+    of('a modal of Slack', FIELD_MOST.slack, (text) => slack(text, carried)),
     of('what a modal of Slack carries', ACTION_MOST, (text) => slack('190人', text)),
     of('a button of Slack', ACTION_MOST, pressed),
     of('a button of Slack after our own', ACTION_MOST, (text) => pressed(action + text)),
-    of('a dialog of Teams', FIELD_MOST, (text) =>
+    of('a dialog of Teams', FIELD_MOST.teams, (text) =>
       teams({ data: { action, 'result.0': text, policy: text } }, 'task/submit'),
     ),
-    of('a card of Teams', FIELD_MOST, (text) => execute(action, text)),
+    of('a card of Teams', FIELD_MOST.teams, (text) => execute(action, text)),
     of('a button of Teams', ACTION_MOST, (text) => execute(text, '190人')),
   ];
 }
