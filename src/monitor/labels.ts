@@ -34,6 +34,7 @@ export const REFUSAL_REASONS = all<Refusal['reason']>({
   already_decided: true,
   stale_version: true,
   last_look: true,
+  goes_public: true,
   look_together: true,
   none_together: true,
   not_plain: true,

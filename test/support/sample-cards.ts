@@ -203,20 +203,22 @@ export function cardsOf(
   const cards: Record<string, Card> = {
     'last look': lastLookCard(
       { report: tasks[0]!.id, version: 1, step: 0 },
-      done.map(({ goalNo, goalText, indicators, scale, report }) => ({
-        goalNo,
-        goal: goalText,
-        rows: indicators.map(({ id, name, target }) => {
-          const answer = report.content.answers.find(({ indicatorId }) => indicatorId === id)!;
-          const label = (of: Language) => ratingLabel(scale, answer.rating, of, kind === 'midyear');
-          return {
-            indicator: name,
-            target,
-            result: answer.result,
-            rating: { ja: label('ja'), en: label('en') },
-          };
-        }),
-      })),
+      {
+        goals: done.map(({ goalNo, goalText, indicators, scale, report }) => ({
+          goalNo,
+          goal: goalText,
+          rows: indicators.map(({ id, name, target }) => {
+            const answer = report.content.answers.find(({ indicatorId }) => indicatorId === id)!;
+            const label = (of: Language) => ratingLabel(scale, answer.rating, of, kind === 'midyear');
+            return {
+              indicator: name,
+              target,
+              result: answer.result,
+              rating: { ja: label('ja'), en: label('en') },
+            };
+          }),
+        })),
+      },
       language,
     ),
     directions: directionsCard(

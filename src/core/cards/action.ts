@@ -16,7 +16,8 @@ export const BUTTONS = {
   draft: ['submit', 'open_form', 'fill_form', 'open_check', 'check'],
   // all goals that are one's own: `of` is one of them; `with` of what is submitted the mark of what was shown
   together: ['open_all', 'fill_all', 'submit_all'],
-  // a submitted report: `of` is the report, `v` its version; several of one sheet are put into `of`, `v` and `with` by
+  // a submitted report: `of` is the report, `v` its version, `shown` of 承認 the mark of the 根拠資料 that was seen to go
+  // public with it; several of one sheet are put into `of`, `v` and `with` by
   // core/cards/approval/together.ts; of note_seen (後閲) `v` is the number of the last one shown
   approval: [
     'approve',
@@ -180,12 +181,14 @@ const actionSchema = z.object({
   of: z.string().max(200).regex(PLAIN).default(''),
   v: z.number().int().nonnegative().default(0),
   with: z.string().max(200).regex(PLAIN).default(''),
+  // A field of its own: earlier versions, which work beside this one while it is rolled out, read `with` as a number.
+  shown: z.string().max(64).regex(PLAIN).exactOptional(),
 });
 export type Action = z.infer<typeof actionSchema>;
 
 /** The text a button carries. Short: platforms cap it at 2,000 characters. */
-export function encodeAction(name: ActionName, of = '', v = 0, argument = ''): string {
-  return JSON.stringify({ do: name, of, v, with: argument });
+export function encodeAction(name: ActionName, of = '', v = 0, argument = '', shown = ''): string {
+  return JSON.stringify({ do: name, of, v, with: argument, ...(shown === '' ? {} : { shown }) });
 }
 
 /** What an action of another version of this program has in common with those of this one. */

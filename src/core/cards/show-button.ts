@@ -6,6 +6,12 @@ import { threadWords } from '../wording/thread.js';
 import { encodeAction } from './action.js';
 import type { Button } from './card.js';
 
+/** The same as a card of its own, with 承認 and 差戻し for who may. */
+export function showInPrivate(...of: Parameters<typeof showButton>): Button {
+  const [{ id }, version] = of;
+  return { ...showButton(...of), action: encodeAction('show_report', id, version) };
+}
+
 /** The button that opens a goal's report in this version. */
 export function showButton(
   task: Pick<Task, 'id' | 'goalNo' | 'sectionName'>,

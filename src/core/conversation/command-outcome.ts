@@ -7,6 +7,7 @@ import { inquirySentCard } from '../cards/approval/inquiry.js';
 import { approvedTogetherCard, noneTogetherCard, togetherCard } from '../cards/approval/together.js';
 import type { Button } from '../cards/card.js';
 import { goalAmong, plainButton } from '../cards/message.js';
+import { showInPrivate } from '../cards/show-button.js';
 import { confirmedCard } from '../cards/year/forecast.js';
 import type { Command } from '../decision/command.js';
 import { isAboutEvidence } from '../decision/evidence/evidence-command.js';
@@ -196,8 +197,12 @@ function refused(desk: Desk, command: Command, outcome: Refused, context: Contex
         const section = among ? refusal.section : undefined;
         return happened(desk, {
           kind: 'card',
-          card: lastLookCard(command, refusal.goals, language, section),
+          card: lastLookCard(command, refusal, language, section),
         });
+      }
+      if (refusal.reason === 'goes_public') {
+        const of = { ...refusal, id: command.report, sectionName: sectionOf(context, command.report) };
+        return happened(desk, whyNot(outcome, actor, showInPrivate(of, command.version, language)));
       }
       return happened(desk, whyNot(outcome, actor));
     case 'own':

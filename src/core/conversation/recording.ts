@@ -26,8 +26,9 @@ export function recordingCard(command: Command, language: Language): Card | null
     case 'withdraw':
       return card(again(encodeAction('withdraw', command.report, command.version)));
     case 'approve': {
-      const { report, version, step, lookFirst } = command;
-      return card(again(encodeAction(lookFirst ? 'approve' : 'approve_all', report, version, String(step))));
+      const { report, version, step, lookFirst, shown } = command;
+      const name = lookFirst ? 'approve' : 'approve_all';
+      return card(again(encodeAction(name, report, version, String(step), shown)));
     }
     case 'approve_together': {
       const { goals, look, whole = false } = command;

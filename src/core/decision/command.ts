@@ -29,6 +29,8 @@ export type Command =
       readonly report: string;
       readonly version: number;
       readonly step: number;
+      /** the mark of what its card showed to go public; not there where nothing did, nor of before this was */
+      readonly shown?: string;
       /** asks for a last look when this approval would complete the whole sheet */
       readonly lookFirst?: true;
       /** one of several that were approved at one look (一括承認) */

@@ -4,6 +4,7 @@ import type { Actor, HeldPost, Section } from '../organization/people.js';
 import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
 import { entitledIn } from '../organization/terms.js';
+import { goingPublic, markOfPublic } from '../report/exceptions.js';
 import { isOwnReport, type Report, type Signature, writersOf } from '../report/report.js';
 import {
   type Accepted,
@@ -71,6 +72,11 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   if (command.step !== report.approvals.length) return refuse({ reason: 'stale_version' });
   const entitled = mayDecide(subject, report);
   if (!entitled.ok) return refuse(entitled.refusal);
+  const names = goingPublic(task).map(({ name }) => name);
+  const mark = markOfPublic(task);
+  // A mark does not change the version: the button may be of a card from before it.
+  if (mark !== '' && command.shown !== mark)
+    return refuse({ reason: 'goes_public', goalNo: task.goalNo, names });
   const { entitlement } = entitled;
   const check = stepAt(section.route, command.step)?.act === 'check';
   const signature = {
@@ -81,7 +87,12 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   const approvals = [...report.approvals, signature];
   const final = approvals.length >= section.route.length;
   if (final && command.lookFirst && completesSheet(subject))
-    return refuse({ reason: 'last_look', section: task.sectionName, goals: lastLook(subject.sheetTasks) });
+    return refuse({
+      reason: 'last_look',
+      section: task.sectionName,
+      goals: lastLook(subject.sheetTasks),
+      ...(mark === '' ? {} : { goesPublic: { names, mark } }),
+    });
   const corrections = final ? closed(report.corrections, now) : report.corrections;
   const after: Report = {
     ...report,

@@ -4,6 +4,7 @@ import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
+import { evidenceSaid } from './evidence/evidence.js';
 import { memoRefusal } from './memo/refusals.js';
 import { behalfWords } from './owner/behalf.js';
 import { forecastRefusal } from './year/forecast.js';
@@ -153,10 +154,9 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
     case 'none_together':
       return { ja: decidingWords('ja').together.none, en: decidingWords('en').together.none };
     case 'not_plain':
-      return {
-        ja: '評価や確認事項を個別にご覧いただく報告です。1件ずつ承認してください。',
-        en: 'Its rating or checks are to be looked at. Please approve it by itself.',
-      };
+      return { ja: decidingWords('ja').together.notPlain, en: decidingWords('en').together.notPlain };
+    case 'goes_public':
+      return evidenceSaid((words) => `${words.goesPublic(refusal.names)}${words.seePublic}`);
     case 'undo_over':
       return { ja: decidingWords('ja').undoOver, en: decidingWords('en').undoOver };
     case 'undo_published':

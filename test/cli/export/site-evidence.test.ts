@@ -9,6 +9,7 @@ import { addExportCommand } from '../../../src/cli/export/export.js';
 import { addPublishCommand } from '../../../src/cli/export/publish.js';
 import { addEvidenceCommands } from '../../../src/cli/rounds/evidence.js';
 import type { Command } from '../../../src/core/decision/command.js';
+import { markOfPublic } from '../../../src/core/report/exceptions.js';
 import { siteZips } from '../../../src/site/zip-site.js';
 import { openPieces } from '../../../src/store/postgres/evidence/pieces.js';
 import { overOf } from '../../../src/store/postgres/kinds/kinds.js';
@@ -84,7 +85,17 @@ async function corrects(version: number): Promise<void> {
   await run('staff7', { kind: 'correct', report: task, version, reason: '根拠を公表するため' });
   await run('staff7', { kind: 'submit', task, base: version, content: report!.content });
 }
-const approves = (version: number) => run('chief7', { kind: 'approve', report: task, version, step: 0 });
+const approves = async (version: number) => {
+  const [now] = await town.tasks(7, '2023-yearend');
+  const shown = markOfPublic(now!);
+  return run('chief7', {
+    kind: 'approve',
+    report: task,
+    version,
+    step: 0,
+    ...(shown === '' ? {} : { shown }),
+  });
+};
 
 let kept: { marked: string; link: string; secret: string };
 test('what is not marked, and what was marked after the approval, stands on no page', async () => {

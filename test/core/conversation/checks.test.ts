@@ -168,7 +168,7 @@ describe('whoever approves', () => {
 
   test('sees them in the list before approving together', () => {
     const now = submitted();
-    const card = lastLookCard({ report: now.id, version: 1, step: 0 }, lastLook([now]), 'ja');
+    const card = lastLookCard({ report: now.id, version: 1, step: 0 }, { goals: lastLook([now]) }, 'ja');
     const [item] = card.name === 'tasks' ? card.view.items : [];
     expect(item!.detail).toContain(`確認: ${FIGURES}\n→ このままで正しい：申込者の数`);
     expect(item!.detail.match(/確認: /gu)).toHaveLength(3);

@@ -158,6 +158,7 @@ const REFUSALS: {
   ),
   stale_version: [{ reason: 'stale_version' }],
   last_look: [{ reason: 'last_look', goals: [] }],
+  goes_public: [{ reason: 'goes_public', goalNo: '1', names: ['名簿.pdf'] }],
   look_together: [
     {
       reason: 'look_together',

@@ -4,6 +4,7 @@ import type { Section } from '../../organization/people.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
 import { stepAt, type TitledStep } from '../../organization/route.js';
 import { correctedOn, lastIsErratum } from '../../report/errata.js';
+import { markOfPublic } from '../../report/exceptions.js';
 import { openCorrection, type Report } from '../../report/report.js';
 import { checksIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
@@ -214,7 +215,7 @@ export function decisionButtons(task: Task, report: Report, language: Language, 
       title: check ? deciding.check : words.approve,
       label: check ? deciding.checkLabel(goalName(task)) : words.approveLabel(goalName(task)),
       style: 'primary',
-      action: encodeAction('approve', report.id, report.version, at),
+      action: encodeAction('approve', report.id, report.version, at, markOfPublic({ ...task, report })),
     },
     {
       id: 'return',

@@ -1,13 +1,14 @@
 /** Cards around a decision: what an approver is told in private. */
 import { formatInstant } from '../../calendar/format-instant.js';
 import { UNDO_MINUTES } from '../../decision/decide-approval.js';
-import type { LastLookGoal } from '../../decision/outcome/refusal.js';
+import type { LastLookGoal, Refusal } from '../../decision/outcome/refusal.js';
 import type { PostReview } from '../../decision/post-review.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { cardWords, goalName } from '../../wording/cards.js';
 import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
+import { evidenceWords } from '../../wording/evidence/evidence.js';
 import { threadWords } from '../../wording/thread.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
@@ -63,7 +64,7 @@ export function approvedByYouCard(
  */
 export function lastLookCard(
   asked: { readonly report: string; readonly version: number; readonly step: number },
-  goals: readonly LastLookGoal[],
+  { goals, goesPublic }: Pick<Extract<Refusal, { reason: 'last_look' }>, 'goals' | 'goesPublic'>,
   language: Language,
   section?: string,
 ): Card {
@@ -76,6 +77,7 @@ export function lastLookCard(
       lines: [
         ...(section === undefined ? [] : [section]),
         goals.some(({ planned }) => planned) ? targetWords(language).lookLine : words.line,
+        ...(goesPublic ? [evidenceWords(language).goesPublic(goesPublic.names)] : []),
         words.notYet,
       ],
       items: lookItems(goals, language),
@@ -83,7 +85,7 @@ export function lastLookCard(
         plainButton(
           'approve_all',
           words.confirm,
-          encodeAction('approve_all', asked.report, asked.version, String(asked.step)),
+          encodeAction('approve_all', asked.report, asked.version, String(asked.step), goesPublic?.mark),
           'primary',
         ),
       ],

@@ -1,7 +1,7 @@
 /** What waits for somebody's approval: one list in the order of the sheet, exceptions first, and the same for every place. */
 import type { PostNamed } from '../../notice/waiting.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
-import { isException } from '../../report/exceptions.js';
+import { goingPublic, isException } from '../../report/exceptions.js';
 import { checksIn } from '../../report/report-checks.js';
 import type { Task } from '../../report/task.js';
 import { ratingLabel } from '../../sheet/scale.js';
@@ -13,6 +13,7 @@ import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
 import { digestWords } from '../../wording/digest.js';
 import type { Button, Card, TasksView } from '../card.js';
+import { publicLines } from '../evidence/evidence.js';
 import type { Waiting } from '../notices/notice-material.js';
 import { planLine } from '../plan/rows.js';
 import { checkRow, reportRows } from '../report-rows.js';
@@ -94,6 +95,7 @@ function waitingItem(
               ...(report?.late ? [cardWords(language).late] : []),
             ].join(cardWords(language).between),
           ]),
+      ...publicLines(goingPublic(task), language),
       ...figureLines(task, language),
       ...checkLines(task, language),
     ].join('\n'),

@@ -39,6 +39,11 @@ export function evidenceLine({ evidence = [] }: Pick<Task, 'evidence'>, language
   return words.line([...named, ...others].join(words.between));
 }
 
+/** What goes public with an approval, short, in a line; none where nothing does. */
+export function publicLines(pieces: readonly Pick<EvidenceItem, 'name'>[], language: Language): string[] {
+  return pieces.length === 0 ? [] : [evidenceWords(language).goesPublic(pieces.map(({ name }) => name))];
+}
+
 const isMarked = ({ publicFrom }: Pick<EvidenceItem, 'publicFrom'>): boolean => publicFrom !== undefined;
 
 /** The button that opens the list; none where there is nothing in it. */

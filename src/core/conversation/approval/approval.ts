@@ -27,11 +27,9 @@ import { aside, type Happened, happened, message, record, type Scene, type Told 
  */
 export function approve({ desk }: Scene, action: Action, looked: boolean): Happened {
   const step = Number(action.with) || 0;
-  const lookFirst = looked ? {} : { lookFirst: true as const };
-  return happened(
-    desk,
-    aside(record({ kind: 'approve', report: action.of, version: action.v, step, ...lookFirst })),
-  );
+  const { of: report, v: version, shown } = action;
+  const how = { ...(shown === undefined ? {} : { shown }), ...(looked ? {} : { lookFirst: true as const }) };
+  return happened(desk, aside(record({ kind: 'approve', report, version, step, ...how })));
 }
 
 /** An approval is taken back. */

@@ -66,7 +66,11 @@ export type Refusal =
       /** whose sheet; not there in what an earlier version kept */
       readonly section?: string;
       readonly goals: readonly LastLookGoal[];
+      /** what goes public with it: names, and the mark that the button of the look carries */
+      readonly goesPublic?: { readonly names: readonly string[]; readonly mark: string };
     }
+  /** 根拠資料 of these names would go public, and did not stand so on the card of the button */
+  | { readonly reason: 'goes_public'; readonly goalNo: string; readonly names: readonly string[] }
   /** nothing is decided yet: what would be approved together; `whole`: it would complete the sheet, and all of it is shown */
   | {
       readonly reason: 'look_together';

@@ -2,6 +2,9 @@
 import { MOST_OF_GOAL, sizeWords } from '../../evidence/evidence.js';
 import type { Language, Words } from '../../text/language.js';
 
+/** Named where what goes public is told; the list has all of them. */
+const NAMED = 3;
+
 const ja = {
   offer: (name: string, bytes: number) => `「${name}」（${sizeWords(bytes)}）を根拠資料として付けますか`,
   offerLink: (name: string) => `「${name}」は受け取れませんでした。リンクとして付けますか`,
@@ -71,6 +74,13 @@ const ja = {
   more: '続き',
   see: '根拠資料',
   label: '根拠資料',
+  /** `names`: all that go public with the approval */
+  goesPublic: (names: readonly string[]) => {
+    const more = names.length > NAMED ? `ほか${names.length - NAMED}件` : '';
+    const named = names.slice(0, NAMED).map((name) => `「${name}」`);
+    return `承認されると、根拠資料${named.join('')}${more}は公表されます。`;
+  },
+  seePublic: '「内容を見る」でご確認のうえ、承認・確認してください。',
   line: (names: string) => `根拠資料：${names}`,
   short: (name: string, bytes: number | null, isMarked = false) =>
     `${name}（${bytes === null ? 'リンク' : sizeWords(bytes)}${isMarked ? '、公表する' : ''}）`,
@@ -165,6 +175,12 @@ const en: typeof ja = {
   more: 'More',
   see: 'Evidence',
   label: 'Evidence',
+  goesPublic: (names) => {
+    const more = names.length > NAMED ? [`${names.length - NAMED} more`] : [];
+    const named = names.slice(0, NAMED).map((name) => `“${name}”`);
+    return `Once approved, this evidence is published: ${[...named, ...more].join(', ')}.`;
+  },
+  seePublic: 'Please look at it by “Show”, and approve or confirm it there.',
   line: (names) => `Evidence: ${names}`,
   short: (name, bytes, isMarked = false) =>
     `${name} (${bytes === null ? 'link' : sizeWords(bytes)}${isMarked ? ', to be published' : ''})`,

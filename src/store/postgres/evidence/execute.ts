@@ -33,7 +33,7 @@ import { loadActor } from '../roster/actors.js';
 import { loadTask } from '../sheets/load-sheets.js';
 import { carryOutOfMemo } from './execute-memo.js';
 import { lockFiles, sectionOfMemo } from './lock.js';
-import { mark, markedAs } from './mark.js';
+import { lockReport, mark, markedAs } from './mark.js';
 import { openPieces } from './pieces.js';
 import {
   bodyOf,
@@ -90,6 +90,7 @@ export function makeExecuteEvidence(pool: Pool, given: Partial<EvidenceParts> = 
       return looked;
     }
     const { outcome, gone } = await inTransaction(pool, async (db) => {
+      if (execution.command.kind === 'mark_evidence') await lockReport(db, execution.command.evidence);
       await lockFiles(db, await sectionOf(db, execution.command));
       await keepRoster(db);
       const earlier = await doneBefore(db, effectId);

@@ -15,6 +15,14 @@ import { type Did, evidenceOf, refreshCards } from './rows.js';
 
 export const markedAs = (on: boolean) => (on ? 'evidence_marked' : 'evidence_unmarked');
 
+/**
+ * Whoever decides about the report of this piece waits for the mark, or the mark for the decision: else an approval that
+ * is being entered without it would take it along. Until this transaction ends; before anything else is locked.
+ */
+export async function lockReport(db: Db, evidence: string): Promise<void> {
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [evidence.split('/', 1)[0]]);
+}
+
 type Marked = {
   readonly did: NonNullable<Did>;
   /** as it is now */
@@ -58,6 +66,7 @@ export function markByOperator(
   now: Date,
 ): Promise<MarkedByOperator> {
   return inTransaction(pool, async (db) => {
+    await lockReport(db, evidence);
     // A round that is being closed waits for this transaction, or this one sees it closed.
     const named = readTaskId(evidence.split('/', 1)[0] ?? '');
     if (named) await db.query('select 1 from rounds where id = $1 for share', [named.roundId]);

@@ -1,9 +1,11 @@
 /** 根拠資料 in the record: who may add, see and take away, what is taken at all, and what the history says of it. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Command } from '../../../../src/core/decision/command.js';
 import type { EvidenceCommand } from '../../../../src/core/decision/evidence/evidence-command.js';
 import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import type { EvidenceLimits } from '../../../../src/core/evidence/evidence.js';
+import { markOfPublic } from '../../../../src/core/report/exceptions.js';
 import type { CheckWorkbook } from '../../../../src/flow/evidence/check.js';
 import { wholeOf } from '../../../../src/flow/evidence/store.js';
 import { openEvidenceFiles } from '../../../../src/store/postgres/evidence/files.js';
@@ -16,6 +18,7 @@ import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { storeZip } from '../../../../src/workbook/xlsx/zip.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
 import { type City, city, contentFor, effectId, later, printedSheets, withDesk } from '../city.js';
+import { meanwhile } from '../meanwhile.js';
 
 let town: City;
 let task: string;
@@ -281,5 +284,39 @@ test('approved on, it stays; before that who handed it over takes it away, bytes
   expect((await town.tasks(1))[0]!.report?.state).toBe('approved');
   expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認が済んだ');
   expect((await list()).removable).toEqual([]);
+  expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
+});
+
+test('marked while an approval is being entered, it goes out with the next one', async () => {
+  const [, goal] = await town.tasks(1);
+  const enters = (person: string, command: Command, at: Date) =>
+    record().execute(effectId(), person, `test:dm:${person}`, command, at);
+  await run({ kind: 'add_evidence', task: goal!.id, of: { link: 'https://city.example.jp/b' } });
+  const [item] = (await list('staff1', goal!.id)).items;
+  await enters('staff1', { kind: 'submit', task: goal!.id, base: 0, content: contentFor(goal!) }, later(40));
+  // The approval has read what is marked, and waits to be written.
+  const [approved, marked] = await meanwhile(
+    town.pool,
+    `reports where id = '${goal!.id}'`,
+    () => enters('chief1', { kind: 'approve', report: goal!.id, version: 1, step: 0 }, later(50)),
+    () => run({ kind: 'mark_evidence', evidence: item!.id, on: true }),
+  );
+  expect(approved.ok).toBe(true);
+  expect(marked).toMatchObject({ evidence: { did: { what: 'marked_late' }, items: [{ publicFrom: 2 }] } });
+});
+
+test('an approval of a card from before the mark enters nothing', async () => {
+  const [, , goal] = await town.tasks(1);
+  const enters = (person: string, command: Command, at: Date) =>
+    record().execute(effectId(), person, `test:dm:${person}`, command, at);
+  await run({ kind: 'add_evidence', task: goal!.id, of: { link: 'https://city.example.jp/c' } });
+  const [item] = (await list('staff1', goal!.id)).items;
+  await enters('staff1', { kind: 'submit', task: goal!.id, base: 0, content: contentFor(goal!) }, later(60));
+  await run({ kind: 'mark_evidence', evidence: item!.id, on: true });
+  const approve = { kind: 'approve', report: goal!.id, version: 1, step: 0 } as const;
+  expect(why(await enters('chief1', approve, later(70)))).toBe('goes_public');
+  const now = (await town.tasks(1))[2]!;
+  expect(now.report).toMatchObject({ state: 'submitted', approvals: [] });
+  expect((await enters('chief1', { ...approve, shown: markOfPublic(now) }, later(80))).ok).toBe(true);
   expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
 });
