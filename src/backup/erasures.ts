@@ -21,16 +21,20 @@ export async function readErasuresFile(
         : fileFault(`ERASURES_FILE: ${path}`, 'read', fault),
     );
   });
-  const lines = readErasures(text);
-  if ('wrong' in lines)
+  return readWhole(path, text).lines;
+}
+
+function readWhole(path: string, text: string) {
+  const read = readErasures(text);
+  if ('wrong' in read)
     throw new ErasuresRefused(
-      `ERASURES_FILE: ${path} の${lines.wrong}行目は消去の記録ではありません。控えと比べてください。 / Line ${lines.wrong} is no erasure.`,
+      `ERASURES_FILE: ${path} の${read.wrong}行目は消去の記録ではありません。控えと比べてください。 / Line ${read.wrong} is no erasure.`,
     );
-  return lines;
+  return read;
 }
 
 type Appending = {
-  /** on the disk when it resolves */
+  /** On the disk when it resolves; a line that was cut off by a crash goes. For one at a time. */
   append(line: ErasureLine): Promise<void>;
   close(): Promise<void>;
 };
@@ -44,10 +48,18 @@ export async function appendErasures(path: string): Promise<Appending> {
   });
   return {
     async append(line) {
+      const text = await readFile(path, 'utf8').catch((fault: unknown) => {
+        throw refused(fault);
+      });
+      const kept = text.slice(0, readWhole(path, text).whole);
+      const size = Buffer.byteLength(kept);
       try {
-        await file.appendFile(`${JSON.stringify(line)}\n`);
+        if (kept.length < text.length) await file.truncate(size);
+        await file.appendFile(`${kept === '' || kept.endsWith('\n') ? '' : '\n'}${JSON.stringify(line)}\n`);
         await file.sync();
       } catch (fault) {
+        // What a full disk left of it.
+        await file.truncate(size).catch(() => undefined);
         throw refused(fault);
       }
     },

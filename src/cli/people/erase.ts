@@ -2,14 +2,17 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Pool } from 'pg';
 import { appendErasures, ErasuresRefused, readErasuresFile } from '../../backup/erasures.js';
 import { readConfig } from '../../config.js';
 import { cityDate } from '../../core/calendar/working-days.js';
 import { type ErasureLine, erasureLine, isErasureOf, isMark } from '../../core/organization/erasure.js';
 import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { nfkc } from '../../core/text/normal-form.js';
+import { inTransaction } from '../../store/postgres/connection/pool.js';
+import { lockImports } from '../../store/postgres/ledger/roster-lock.js';
 import { dayMaterial } from '../../store/postgres/notices/reminder-material.js';
-import { type ErasedNow, erasePerson } from '../../store/postgres/people/erase-person.js';
+import { type ErasedNow, erasePerson, isAnother } from '../../store/postgres/people/erase-person.js';
 import { type KeptInRecord, readKept } from '../../store/postgres/people/person-kept.js';
 import { dropDraftsOf, readDraftsKept } from '../../store/redis/person-kept.js';
 import { whenWords } from '../history/history-words.js';
@@ -41,7 +44,10 @@ export async function erase(name: string, options: EraseOptions, io: CommandIo):
       const desk = await readDraftsKept(redis, id);
       if (isMark(kept.person.name)) {
         await dropDraftsOf(redis, id, []);
-        throw new Mistake(`「${name}」は、すでに消去されています。 / That person was erased before.`);
+        const isKept = path !== '' && (await keepMissing(opened.pool, path, id, kept.person.name));
+        throw new Mistake(
+          `「${name}」は、すでに消去されています。${isKept ? '消去の記録がなかったので、ERASURES_FILE に書き足しました。' : ''} / That person was erased before${isKept ? '; the line missing in ERASURES_FILE was added' : ''}.`,
+        );
       }
       const ground = groundOf(options.ground, kept);
       await refuseOpenWork(opened, kept, desk, options);
@@ -64,21 +70,43 @@ export async function eraseAndKeep(
   // Before anything is erased: what cannot be kept is not begun.
   const file = path === '' ? null : await refusing(() => appendErasures(path));
   try {
-    const now = new Date();
     const marks = known.map(({ as }) => as);
-    const erased = await erasePerson(pool, { id, ground, as: null, known: marks }, by, now);
-    if (!erased) return null;
-    const salt = randomBytes(SALT_BYTES).toString('base64url');
-    await file?.append(erasureLine(id, erased.as, salt, now.toISOString()));
-    return { erased, drafts: await dropDraftsOf(redis, id, erased.accounts) };
+    // The line before the erasure counts: one that is lacking would bring the person back, one too many does nothing.
+    const keep = async (as: string) => file?.append(newLine(id, as));
+    const erased = await refusing(() =>
+      erasePerson(pool, { id, ground, as: null, known: marks, keep }, by, new Date()),
+    );
+    return erased && { erased, drafts: await dropDraftsOf(redis, id, erased.accounts) };
   } finally {
     await file?.close();
   }
 }
 
+const newLine = (id: string, as: string): ErasureLine =>
+  erasureLine(id, as, randomBytes(SALT_BYTES).toString('base64url'), new Date().toISOString());
+
+/** Enters somebody who was erased while ERASURES_FILE was not set, or by a version that wrote it last; whether that was needed. */
+function keepMissing(pool: Pool, path: string, id: string, as: string): Promise<boolean> {
+  return refusing(() =>
+    inTransaction(pool, async (db) => {
+      await lockImports(db);
+      const lines = await readErasuresFile(path, 'none');
+      if (lines.some((line) => line.as === as && isErasureOf(line, id))) return false;
+      const file = await appendErasures(path);
+      try {
+        await file.append(newLine(id, as));
+      } finally {
+        await file.close();
+      }
+      return true;
+    }),
+  );
+}
+
 /**
  * Erases again, in what was restored, everybody whose erasure is kept outside; gives how many that were. The names they
- * stood under go with those of the file, so that the signatures read as before.
+ * stood under go with those of the file, so that the signatures read as before. A number may have been given again since:
+ * whoever has it then stays.
  */
 export async function applyErasures(
   { pool, by }: Pick<OpenedRecord, 'pool' | 'by'>,
@@ -90,7 +118,7 @@ export async function applyErasures(
   let count = 0;
   for (const line of lines) {
     const of = people.find(({ id }) => isErasureOf(line, id));
-    if (!of) continue;
+    if (!of || (await isAnother(pool, of.id, line))) continue;
     const ground = `復元のあとに、${whenWords(line.at)} の消去を改めて行った`;
     const erased = await erasePerson(pool, { id: of.id, ground, as: line.as, known: [] }, by, new Date());
     await dropDraftsOf(redis, of.id, erased?.accounts ?? []);

@@ -59,16 +59,25 @@ export const erasureLine = (id: string, as: string, salt: string, at: string): E
 export const isErasureOf = ({ salt, person }: ErasureLine, id: string): boolean =>
   personHash(salt, id) === person;
 
-/** Reads such lines, each a line of JSON; the number of the first that is none, counted from 1. */
-export function readErasures(text: string): readonly ErasureLine[] | { readonly wrong: number } {
+/**
+ * Reads such lines, each a line of JSON; the number of the first that is none, counted from 1. `whole`: where what is
+ * whole ends, in UTF-16 units. A last line without its end may be cut off: nobody was erased by it, because each is on
+ * the disk before its erasure counts.
+ */
+export function readErasures(
+  text: string,
+): { readonly lines: readonly ErasureLine[]; readonly whole: number } | { readonly wrong: number } {
   const lines: ErasureLine[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  const all = text.split('\n');
+  for (const [index, line] of all.entries()) {
     if (line.trim() === '') continue;
     const read = lineSchema.safeParse(json(line)).data;
-    if (!read) return { wrong: index + 1 };
-    lines.push(read);
+    if (read) lines.push(read);
+    else if (index === all.length - 1 && line.startsWith('{') && json(line) === null)
+      return { lines, whole: text.length - line.length };
+    else return { wrong: index + 1 };
   }
-  return lines;
+  return { lines, whole: text.length };
 }
 
 function json(text: string): unknown {

@@ -5,14 +5,14 @@
 import type { Pool } from 'pg';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import { blankedIn, type Whose } from '../../../core/decision/commitments.js';
-import { type Erased, isMark, nextMark } from '../../../core/organization/erasure.js';
+import { type Erased, type ErasureLine, isMark, nextMark } from '../../../core/organization/erasure.js';
 import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { SIGNED_KINDS, STORED_KINDS } from '../kinds/kinds.js';
 import { blankPerson } from '../ledger/blank.js';
 import { appendHistory } from '../ledger/history.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
-import { changeRoster } from '../ledger/roster-lock.js';
+import { changeRoster, lockImports } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
 import { type KeptInRecord, readKeptIn } from './person-kept.js';
 
@@ -23,6 +23,8 @@ type ToErase = {
   readonly as: string | null;
   /** marks that stand outside the record */
   readonly known: readonly string[];
+  /** called last, before anything counts, with the mark: where it rejects nobody was erased */
+  readonly keep?: (as: string) => Promise<void>;
 };
 
 export type ErasedNow = {
@@ -40,16 +42,17 @@ export type ErasedNow = {
 /** Null when nobody has this id, or they were erased before. As the role that owns the record. */
 export function erasePerson(
   pool: Pool,
-  { id, ground, as, known }: ToErase,
+  { id, ground, as, known, keep }: ToErase,
   by: By,
   now: Date,
 ): Promise<ErasedNow | null> {
   return inTransaction(pool, async (db) => {
     await db.query('set local statement_timeout to 0');
-    const { rows: people } = await db.query<{ name: string }>('select name from people');
+    // One erasure after the other, and no roster meanwhile: else two would get one mark.
+    await lockImports(db);
     const kept = await readKeptIn(db, id);
     if (!kept || isMark(kept.person.name)) return null;
-    const mark = as ?? nextMark([...known, ...people.map(({ name }) => name)]);
+    const mark = as ?? nextMark([...known, ...(await marksOf(db))]);
     await changeRoster(db);
     await lockRows(db, id);
     const { entries, whose } = await blankPerson(
@@ -80,6 +83,7 @@ export function erasePerson(
         after,
       }),
     ]);
+    await keep?.(mark);
     return {
       as: mark,
       entries,
@@ -89,6 +93,34 @@ export function erasePerson(
       notices,
     };
   });
+}
+
+/**
+ * Whether who has this number is not the one of an erasure that is kept outside: that one is erased here already, or a
+ * roster has given the number a name since.
+ */
+export async function isAnother(db: Db, id: string, { as, at }: ErasureLine): Promise<boolean> {
+  const { rows } = await db.query<{ name: string; isErased: boolean; isNamed: boolean }>(
+    `select name,
+       exists (select 1 from history where action = 'erased' and subject = $1 and after->>'as' = $2) as "isErased",
+       exists (
+         select 1 from history h,
+           json_array_elements(case h.action when 'roster_imported' then h.before end) with ordinality b (one, no)
+           join json_array_elements(case h.action when 'roster_imported' then h.after end) with ordinality a (one, no) using (no)
+         where h.action = 'roster_imported' and h.at > $3 and a.one->>'what' = 'person' and a.one->>'id' = $1
+           and a.one->'after'->>'name' is distinct from b.one->'before'->>'name') as "isNamed"
+     from people where id = $1`,
+    [id, as, at],
+  );
+  return rows.some(({ name, isErased, isNamed }) => isNamed || (isErased && !isMark(name)));
+}
+
+/** Those that stand, and those whose number was given again. */
+async function marksOf(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ mark: string }>(
+    `select name as mark from people union select after->>'as' from history where action = 'erased'`,
+  );
+  return rows.map(({ mark }) => mark);
 }
 
 const textsOf = ({ person, accounts, partedAccounts }: KeptInRecord): string[] => [

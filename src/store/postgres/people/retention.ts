@@ -1,5 +1,6 @@
 /** What the record holds whose time is over (保存期間の満了). */
 import { fiscalYearEnd } from '../../../core/calendar/japanese-dates.js';
+import { isMark } from '../../../core/organization/erasure.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { enterDisposed } from '../kinds/dispose.js';
 import { type Dispose, overInYears } from '../kinds/kind.js';
@@ -20,17 +21,19 @@ export const noticesOver = overInYears(
 
 export type Left = { readonly id: string; readonly name: string; readonly fiscalYear: number };
 
-/** Who held their last post, or were a deputy, in a fiscal year until `through`, and were not erased; oldest first. */
+/**
+ * Who held their last post, or were a deputy, in a fiscal year until `through`, oldest first; whoever is erased is not
+ * among them, and whoever was entered anew since is.
+ */
 export async function peopleLeft(db: Db, through: number): Promise<Left[]> {
   const { rows } = await db.query<Left>(
     `select p.id, p.name, extract(year from max(coalesce(t.until_on, 'infinity')) - interval '3 months')::int as "fiscalYear"
      from people p
      join (select person_id, until_on from holdings union all select person_id, until_on from deputies) t on t.person_id = p.id
-     where not exists (select 1 from history h where h.action = 'erased' and h.subject = p.id)
      group by p.id having max(coalesce(t.until_on, 'infinity')) <= $1::date order by 3, p.id`,
     [fiscalYearEnd(through)],
   );
-  return rows;
+  return rows.filter(({ name }) => !isMark(name));
 }
 
 /** Throws the notices away. */
