@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
+import { openPieces } from '../../../src/store/postgres/evidence/pieces.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
+import { openUploads } from '../../../src/store/postgres/sheets/uploads.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { migratedForApplication, testDir } from '../../support/stores.js';
 import { CHANNEL, MANAGER, STAFF, startWatchedCity, type WatchedCity } from '../../support/watched-city.js';
 import { unzipSync } from '../../workbook/zip-parts.js';
@@ -300,6 +303,23 @@ describe('erased', () => {
     );
     expect(rows[0]!.approvals).toMatchObject([{ name: '消去済み2', post: '課長' }]);
     expect((await maru(stores, ['history', '--verify'])).failed).toEqual([]);
+  });
+
+  test('of what the person had sent and not used yet, the bytes are gone as well', async () => {
+    const uploads = openUploads(stores.pool, PATIENCE_MS);
+    const send = (person: string) =>
+      uploads.keep(
+        { id: `sent by ${person}`, person, name: '職員名簿.pdf', now: city.clock.now() },
+        async () => [Buffer.from(`%PDF-1.7 ${person}の名簿`)],
+      );
+    await send('p-coord');
+    await send('p-chief');
+    const files = async () => (await openPieces(stores.pool).usage()).files;
+    const before = await files();
+    const { failed } = await maru(stores, ['person', 'erase', 'p-coord', '--yes', '--with-open-work']);
+    expect(failed).toEqual([]);
+    expect(await files()).toBe(before - 1);
+    expect((await uploads.load('sent by p-chief'))?.name).toBe('職員名簿.pdf');
   });
 });
 

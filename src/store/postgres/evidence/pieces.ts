@@ -1,16 +1,16 @@
 /** The bytes of files in PostgreSQL, in pieces: a row of each, written and read one after the other. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
 import { HEAD_BYTES } from '../../../core/evidence/kind.js';
 import type { Bytes, EvidenceStore } from '../../../flow/evidence/store.js';
+import type { Db } from '../connection/pool.js';
 
 /** Bytes of a piece: few enough that ten files at once need a few megabytes, and a file of 10 MB is eighty rows. */
 const PIECE_BYTES = 128 * 1024;
 
-/** The port EvidenceStore. */
-export function openPieces(pool: Pool): EvidenceStore {
+/** The port EvidenceStore; in a transaction of the caller's what it takes away goes with that. */
+export function openPieces(db: Db): EvidenceStore {
   const drop = async (key: string) =>
-    void (await pool.query('delete from evidence_pieces where key = $1', [key]));
+    void (await db.query('delete from evidence_pieces where key = $1', [key]));
 
   async function keep(key: string, bytes: Bytes, maxBytes: number, at: Date) {
     const hash = createHash('sha256');
@@ -19,7 +19,7 @@ export function openPieces(pool: Pool): EvidenceStore {
     let head: Uint8Array | null = null;
     const write = async () => {
       head ??= Uint8Array.from(piece.subarray(0, Math.min(filled, HEAD_BYTES)));
-      await pool.query('insert into evidence_pieces (key, no, bytes, put_at) values ($1, $2, $3, $4)', [
+      await db.query('insert into evidence_pieces (key, no, bytes, put_at) values ($1, $2, $3, $4)', [
         key,
         no,
         piece.subarray(0, filled),
@@ -63,7 +63,7 @@ export function openPieces(pool: Pool): EvidenceStore {
 
     async get(key) {
       const pieceAt = async (no: number): Promise<Uint8Array | null> => {
-        const { rows } = await pool.query<{ bytes: Buffer }>(
+        const { rows } = await db.query<{ bytes: Buffer }>(
           'select bytes from evidence_pieces where key = $1 and no = $2',
           [key, no],
         );
@@ -84,14 +84,14 @@ export function openPieces(pool: Pool): EvidenceStore {
     delete: drop,
 
     async usage() {
-      const { rows } = await pool.query<{ files: number; bytes: string }>(
+      const { rows } = await db.query<{ files: number; bytes: string }>(
         'select count(distinct key)::int as files, coalesce(sum(length(bytes)), 0) as bytes from evidence_pieces',
       );
       return { files: rows[0]?.files ?? 0, bytes: Number(rows[0]?.bytes ?? 0) };
     },
 
     async keysBefore(at, after, limit) {
-      const { rows } = await pool.query<{ key: string }>(
+      const { rows } = await db.query<{ key: string }>(
         `select key from evidence_pieces where no = 0 and put_at < $1 and key collate "C" > $2
          order by key collate "C" limit $3`,
         [at, after, limit],
@@ -102,7 +102,7 @@ export function openPieces(pool: Pool): EvidenceStore {
 }
 
 /** Takes away the bytes of files that nothing names any more. */
-export async function dropPieces(pool: Pool, keys: readonly string[]): Promise<void> {
-  const store = openPieces(pool);
+export async function dropPieces(db: Db, keys: readonly string[]): Promise<void> {
+  const store = openPieces(db);
   for (const key of keys) await store.delete(key);
 }

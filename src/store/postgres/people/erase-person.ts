@@ -14,6 +14,7 @@ import { appendHistory } from '../ledger/history.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
 import { changeRoster, lockImports } from '../ledger/roster-lock.js';
 import { enterPostChanges } from '../rounds/schedule.js';
+import { dropUploadsOf } from '../sheets/uploads.js';
 import { type KeptInRecord, readKeptIn } from './person-kept.js';
 
 type ToErase = {
@@ -233,8 +234,9 @@ async function blankNames(
 /** What is of no use without the person; gives how many notices that were. */
 async function takeAway(db: Db, { person: { id } }: KeptInRecord, mark: string): Promise<number> {
   await db.query(`update people set name = $2, email = null, language = 'ja' where id = $1`, [id, mark]);
-  for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'uploads', 'put_aside'])
+  for (const table of ['accounts', 'parted_accounts', 'direct_places', 'unreachable', 'put_aside'])
     await db.query(`delete from ${table} where person_id = $1`, [id]);
+  await dropUploadsOf(db, id);
   await db.query('delete from entered_for where person_id = $1 or for_id = $1', [id]);
   for (const { erase } of STORED_KINDS) await erase?.takeAway?.(db, id);
   const { rowCount } = await db.query(

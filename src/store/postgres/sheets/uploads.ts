@@ -8,6 +8,7 @@ import type { SentFile } from '../../../core/sheet/upload.js';
 import { type EvidenceStore, wholeOf } from '../../../flow/evidence/store.js';
 import type { KeptFile, Uploads } from '../../../flow/file-ports.js';
 import { inTime, REQUEST_BUDGET_MS } from '../../time-budget.js';
+import type { Db } from '../connection/pool.js';
 import { openPieces } from '../evidence/pieces.js';
 
 /** A preview is answered within days or not at all. */
@@ -21,6 +22,19 @@ type Kept = {
   readonly link: string | null;
 };
 
+/** Takes away what the statement throws away, with its bytes. */
+async function dropUploads(db: Db, store: EvidenceStore, where: string, ...values: unknown[]): Promise<void> {
+  const { rows } = await db.query<{ key: string | null }>(
+    `delete from uploads where ${where} returning key`,
+    values,
+  );
+  for (const { key } of rows) if (key !== null) await store.delete(key);
+}
+
+/** Takes away all that a person has sent, with the transaction of the caller. */
+export const dropUploadsOf = (db: Db, person: string): Promise<void> =>
+  dropUploads(db, openPieces(db), 'person_id = $1', person);
+
 /**
  * The Uploads port. `budgetMs`: how long is waited for the first answer; to take in a large file may take longer. `store`:
  * where the bytes lie, in the record's own pieces when not given.
@@ -30,14 +44,7 @@ export function openUploads(
   budgetMs = REQUEST_BUDGET_MS,
   store: EvidenceStore = openPieces(pool),
 ): Uploads {
-  /** Takes away what the statement throws away, with its bytes. */
-  async function dropRows(where: string, ...values: unknown[]): Promise<void> {
-    const { rows } = await pool.query<{ key: string | null }>(
-      `delete from uploads where ${where} returning key`,
-      values,
-    );
-    for (const { key } of rows) if (key !== null) await store.delete(key);
-  }
+  const dropRows = (where: string, ...values: unknown[]) => dropUploads(pool, store, where, ...values);
 
   return {
     async keep({ id, person, name, now, link = null }, fetch, budget) {
