@@ -10,6 +10,7 @@ import { openPieces } from '../../src/store/postgres/evidence/pieces.js';
 import { overOf } from '../../src/store/postgres/kinds/kinds.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { readKept } from '../../src/store/postgres/people/person-kept.js';
+import { openRecord } from '../../src/store/postgres/record.js';
 import { openUploads } from '../../src/store/postgres/sheets/uploads.js';
 import { type City, city, effectId, later } from '../store/postgres/city.js';
 import { runCommand } from '../support/commands.js';
@@ -73,6 +74,12 @@ test('the bytes go into a second file and come back; without it the record comes
   expect(alone.failed.join()).toContain('根拠資料のファイル 2件がありません');
   expect(alone.failed.join()).toContain('「_名簿0.pdf」'.replace('_', '='));
   expect((await openPieces(target.pool).usage()).files).toBe(0);
+  // Nobody has deleted it there.
+  const unexplained = async () => {
+    const { replayed } = await openRecord(target.pool).verifyRecord();
+    return replayed?.unexplained.filter(({ row }) => row.startsWith('evidence'));
+  };
+  expect(await unexplained()).toEqual([]);
   const damaged = join(folder, 'damaged.maru.gz');
   await writeFile(damaged, bytes.subarray(0, bytes.length / 2));
   expect((await there('restore', '--evidence', damaged)).failed).toHaveLength(1);
@@ -80,6 +87,7 @@ test('the bytes go into a second file and come back; without it the record comes
   const back = await there('restore', '--evidence', second);
   expect(back).toMatchObject({ failed: [] });
   expect(await openPieces(target.pool).usage()).toEqual(await openPieces(town.pool).usage());
+  expect(await unexplained()).toEqual([]);
   const again = await there('restore', '--evidence', second);
   expect(again.out).toContain('0件を戻しました');
 }, 120_000);

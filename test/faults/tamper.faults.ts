@@ -18,9 +18,11 @@ import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
 import { ATTACKS } from './tamper/attacks.js';
 import { CHAIN_ATTACKS } from './tamper/chain.js';
+import { COLUMN_ATTACKS } from './tamper/columns.js';
+import { liveBeside } from './tamper/life.js';
 import { LINKS } from './tamper/links.js';
 
-const ALL = [...ATTACKS, ...CHAIN_ATTACKS, ...LINKS];
+const ALL = [...ATTACKS, ...CHAIN_ATTACKS, ...LINKS, ...COLUMN_ATTACKS];
 
 export const faults: Faults = {
   name: 'tamper',
@@ -84,9 +86,10 @@ async function live(town: Awaited<ReturnType<typeof city>>): Promise<void> {
   });
   await record.linkAccount('test:c1', 'chief1', { by, now: later(0) });
   const roster = rosterOf(printedSheets());
-  const post = roster.holdings!.find(({ person }) => person === 'chief1')!.post;
+  const postOf = (chief: string) => roster.holdings!.find(({ person }) => person === chief)!.post;
+  const term = { person: 'chief2', from: '2023-04-01', until: '2024-03-31' };
   await record.importRoster(
-    { ...roster, deputies: [{ post, person: 'chief2', from: '2023-04-01', until: '2024-03-31' }] },
+    { ...roster, deputies: ['chief1', 'chief7'].map((chief) => ({ post: postOf(chief), ...term })) },
     { by, now: later(0) },
   );
   const execute = (command: Parameters<typeof record.execute>[3], minutes: number) =>
@@ -105,6 +108,7 @@ async function live(town: Awaited<ReturnType<typeof city>>): Promise<void> {
     if (!outcome.ok) throw new Error(`not approved: ${JSON.stringify(outcome)}`);
   }
   await execute({ kind: 'note_seen', upTo: 1 }, 5);
+  await liveBeside(town);
   const done = await record.publish(2023, [town.section(1)], { by, now: later(6) });
   if (done.kind !== 'published') throw new Error(`not published: ${JSON.stringify(done)}`);
   await record.linkChannel(town.section(8), 'test:channel:elsewhere', by, later(7));

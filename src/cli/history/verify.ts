@@ -170,6 +170,7 @@ const KINDS: Readonly<Record<string, string>> = {
   version: '報告の版',
   publication: '公表',
   printed: '公表した版',
+  edition: '公表したシートの版',
   sheet: 'シート',
   numbering: 'シートの目標の番号',
   round: '報告の時期',
@@ -188,6 +189,10 @@ const KINDS: Readonly<Record<string, string>> = {
   errata: '正誤表',
   review: '後閲',
   seen: '後閲の確認',
+  owner: '担当',
+  taken: '担当の引受け',
+  target: '目標の変更',
+  evidence: '根拠資料',
 };
 
 /** 「報告 R5 期末 No.3」 for a row of a report; else what kind it is. */

@@ -22,6 +22,9 @@ export function sheetIdOf(sectionId: string, fiscalYear: number): string {
   return `${sectionId}.${fiscalYear}`;
 }
 
+/** The sheet of a goal or an indicator by its id. */
+export const sheetOfId = (id: string): string => id.split('.', 2).join('.');
+
 /** The id of a task, and of its report: one goal in one round. */
 export function taskIdOf(goalId: string, kind: RoundKind): string {
   return `${goalId}:${kind}`;

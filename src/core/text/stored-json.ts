@@ -27,7 +27,11 @@ type Stored<T> = {
   write(value: T): object;
   /** @throws UnreadableRow naming table, id and path; NewerRow when it is of a newer form than is known here */
   read(stored: unknown, row: Row): T;
+  /** as entries of the history have it: without the number of a form that is read here; any other stays */
+  bare(stored: unknown): unknown;
 };
+/** The same of any kind. */
+export type Bare = Pick<Stored<object>, 'bare'>;
 
 /**
  * A kind of JSON in the record.
@@ -50,6 +54,12 @@ export function storedAs<Kept extends object, T extends object>(
       if (error) throw new UnreadableRow(row, wrong(error));
       const { form: _, ...kept } = stored as Kept & { form?: unknown };
       return present(kept as unknown as Kept);
+    },
+    bare(stored) {
+      const written = formOf(stored);
+      if (!Number.isInteger(written) || written < 1 || written > form) return stored;
+      const { form: _, ...kept } = stored as { form: number };
+      return kept;
     },
   };
 }

@@ -3,12 +3,20 @@ import type { Erased } from '../../organization/erasure.js';
 import { postIdOf } from '../../sheet/ids.js';
 import { type ExplainedRow, type Fields, fieldsOf, listOf } from './explained-row.js';
 
-/** 担当 of a goal, or of it in one round; null: set for the goal itself instead. */
-export function ownerRows({ owners }: Fields): ExplainedRow[] {
-  return listOf(owners).map(({ subject, personId, how, since, ended }) => ({
-    row: `owner ${subject}`,
-    value: personId === null ? null : { personId, how, since, ended },
-  }));
+/**
+ * 担当 of a goal, or of it in one round; null: set for the goal itself instead. From whom one that is begun was taken over
+ * (`was`) stays known when it ends.
+ */
+export function ownerRows({ owners }: Fields, was: Fields | null = null): ExplainedRow[] {
+  return listOf(owners).flatMap(({ subject, personId, how, since, ended }): ExplainedRow[] => {
+    const owner = {
+      row: `owner ${subject}`,
+      value: personId === null ? null : { personId, how, since, ended },
+    };
+    if (personId !== null && ended !== null) return [owner];
+    const from = how === 'begun' && was ? { from: was.personId } : null;
+    return [owner, { row: `taken ${subject}`, value: from }];
+  });
 }
 
 export function rosterRow({ what, id, after: given }: Fields): ExplainedRow[] {

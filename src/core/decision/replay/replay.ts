@@ -48,7 +48,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'direction_said':
       return after ? keptRows(subject, fieldsOf(after.kept)) : [];
     case 'owner_set':
-      return after ? ownerRows(after) : [];
+      return after ? ownerRows(after, fieldsOf(fieldsOf(entry.before)?.was)) : [];
     case 'round_opened':
     case 'round_changed':
     case 'round_closed':
@@ -134,13 +134,33 @@ function reviewRows(entry: HistoryEntry): ExplainedRow[] {
   return [{ row: `review ${reviewId(entry, at)}`, value: { decision: action, deputy: name } }];
 }
 
-function publishedRows({ subject, sectionId, name, at, after }: HistoryEntry): ExplainedRow[] {
+type Published = Pick<HistoryEntry, 'subject' | 'sectionId' | 'at'>;
+const publicationId = ({ subject, sectionId, at }: Published): string =>
+  `${sectionId}.${subject.split('.').at(-1)} ${at}`;
+
+function publishedRows(entry: HistoryEntry): ExplainedRow[] {
+  const { name, after } = entry;
   const said = fieldsOf(after)?.said;
-  const id = `${sectionId}.${subject.split('.').at(-1)} ${at}`;
+  const id = publicationId(entry);
   return [
     { row: `publication ${id}`, value: { by: name } },
     { row: `printed ${id}`, value: said === undefined ? 'unsaid' : { said } },
   ];
+}
+
+/**
+ * Which version of its sheet each publication printed: the last before it. Publishing waits for whoever changes the sheet.
+ * To be asked of every entry, in their order. A publication of before it was kept has none.
+ */
+export function editions(): (entry: HistoryEntry) => readonly ExplainedRow[] {
+  const versions = new Map<string, number>();
+  return ({ action, subject, sectionId, version, at }) => {
+    if (action === 'sheet_imported' || action === 'sheet_changed') versions.set(subject, version);
+    if (action !== 'published') return [];
+    const sheetVersion = versions.get(subject);
+    const value = sheetVersion === undefined ? 'unsaid' : { sheetVersion };
+    return [{ row: `edition ${publicationId({ subject, sectionId, at })}`, value }];
+  };
 }
 
 /** A sheet makes its section when that was not known, named as its head is. */

@@ -1,18 +1,58 @@
 /** 根拠資料. */
+import { fieldsOf } from '../../../core/decision/replay/explained-row.js';
 import { storedEvidence } from '../../../core/evidence/evidence.js';
+import { isMemoId } from '../../../core/memo/memo.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
+import { iso } from '../connection/iso.js';
 import { inTransaction } from '../connection/pool.js';
 import { openPieces } from '../evidence/pieces.js';
 import { appendHistory } from '../ledger/history.js';
 import { entryBy } from '../ledger/recorded-by.js';
-import { overInYears, type StoredKind } from './kind.js';
+import { overInYears, type StoredKind, type Values } from './kind.js';
 
 /** SQL: the pieces of years until `$1` that are over: of a round that is open none is. */
 const OVER = `select e.id, e.fiscal_year as year from evidence e where e.fiscal_year <= $1
   and not exists (select 1 from rounds r where r.fiscal_year = e.fiscal_year and r.state = 'open')`;
 
+/** Pieces that are all there, from the first on. */
+const BYTES = `(select case when max(no) = count(*) - 1 then sum(octet_length(bytes)) end from evidence_pieces p
+  where p.key = evidence.key)`;
+
+/**
+ * Where it stands follows from its id, of a memo's from where the memo is now: it takes its files along. Retention may have
+ * taken the memo before. After a restore without the second file of a backup no bytes are there of what was in it.
+ */
+function follows({ body }: Values, id: string, { memo, restored, bytes }: Values): Values {
+  const { file: given, by } = fieldsOf(body) ?? {};
+  const file = fieldsOf(given);
+  const [at = ''] = id.split('/', 1);
+  const named = readTaskId(at);
+  const lacks = bytes === null && restored !== null && String(fieldsOf(by)?.at) < String(restored);
+  return {
+    ...(isMemoId(at)
+      ? { taskId: null, memoId: at, sheetId: '', ...fieldsOf(memo) }
+      : {
+          taskId: at,
+          memoId: null,
+          sheetId: named?.sheetId,
+          sectionId: named?.sectionId,
+          fiscalYear: named?.fiscalYear,
+        }),
+    size: file?.size ?? 0,
+    isFile: file !== null,
+    ...(lacks ? {} : { bytes: file?.size ?? null }),
+  };
+}
+
 export const evidence = {
   id: 'id',
   fields: 'body',
+  json: { body: storedEvidence },
+  columns: `'taskId', task_id, 'memoId', memo_id, 'sheetId', sheet_id, 'sectionId', section_id, 'fiscalYear', fiscal_year,
+    'size', size, 'isFile', key is not null, 'bytes', ${BYTES},
+    'memo', (select json_build_object('sectionId', m.section_id, 'fiscalYear', m.fiscal_year) from memos m where m.id = memo_id),
+    'restored', (select ${iso('max(at)')} from history where action = 'restored')`,
+  follows,
   signed: { as: 'evidence', wrote: 'name' },
   over: {
     years: overInYears(OVER),

@@ -1,14 +1,27 @@
 /** What the record knows of a kind of records (core/decision/kinds/kinds.ts): its table, and what becomes of a person's data there. */
 import type { Pool } from 'pg';
 import { KINDS, type KindName } from '../../../core/decision/kinds/kinds.js';
+import type { Bare } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import type { By } from '../ledger/recorded-by.js';
 
-export type StoredKind = {
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What entries of the history do not hold of a row, for it follows from what they hold. */
+export type Following = {
+  /** columns of JSON, which are kept with the number of their form */
+  readonly json?: Readonly<Record<string, Bare>>;
+  /** columns as they are to be. They are given with what tells it, as they are, beside the row's fields and its id */
+  readonly follows?: (fields: Values, id: string, columns: Values) => Values;
+};
+
+export type StoredKind = Following & {
   /** the column of the id, after which the history calls a row */
   readonly id: string;
   /** SQL: the fields of a row as the history holds them */
   readonly fields: string;
+  /** SQL: names and columns for `follows` */
+  readonly columns?: string;
   /** where `body` holds whose it is in `by`: as what a person is shown it, and which field of it they wrote */
   readonly signed?: { readonly as: string; readonly wrote: string };
   /** SQL: what is kept of the person `$1`, who is called `$2`, and under which name it is shown */

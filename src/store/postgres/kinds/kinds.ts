@@ -1,12 +1,25 @@
 /** Every kind of records beside reports and sheets, as the record has it. */
 import { KIND_LIST, type KindName, type RetainedKind } from '../../../core/decision/kinds/kinds.js';
+import { fieldsOf } from '../../../core/decision/replay/explained-row.js';
+import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
+import { sheetOfId } from '../../../core/sheet/ids.js';
 import { evidence } from './evidence.js';
 import type { Over, StoredKind } from './kind.js';
 import { memos } from './memos.js';
 import { yearNotes } from './year-notes.js';
 
 const STORED = {
-  target_changes: { id: 'id', fields: 'body', signed: { as: 'correction', wrote: 'reason' } },
+  target_changes: {
+    id: 'id',
+    fields: 'body',
+    json: { body: storedTargetChange },
+    columns: `'state', state, 'sectionId', section_id, 'sheetId', sheet_id, 'indicatorId', indicator_id`,
+    follows({ body }) {
+      const { state, sectionId, indicatorId } = fieldsOf(body) ?? {};
+      return { state, sectionId, indicatorId, sheetId: sheetOfId(String(indicatorId)) };
+    },
+    signed: { as: 'correction', wrote: 'reason' },
+  },
   followups: {
     id: 'id',
     fields: `section_id as "sectionId", goal_id as "goalId", fiscal_year as "fiscalYear", sentence, state, until::text as until,

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type FieldDifference, fieldDifferences } from '../../../core/decision/field-differences.js';
 import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
-import { type Baseline, digestOf, rowsOf } from '../../../core/decision/replay/replay.js';
+import { type ExplainedRow, type Fields, fieldsOf } from '../../../core/decision/replay/explained-row.js';
+import { type Baseline, digestOf, editions, rowsOf } from '../../../core/decision/replay/replay.js';
 import { type AlteredPart, alteredParts } from '../connection/altered-schema.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
-import { rowsOfRecord } from './record-rows.js';
+import { type RecordRow, rowsOfRecord } from './record-rows.js';
 import { type By, entryBy } from './recorded-by.js';
 
 /** A row that is not as the history says. */
@@ -41,21 +42,29 @@ type Explanation = {
   readonly digest: string | null | 'unsaid';
   readonly seq: number;
   readonly baseline?: true;
+  /** as it follows from several entries; such a row need not be there */
+  readonly gathered?: Fields;
 };
 
 /** Whether the history holds nothing of it; that it is gone is something. */
 const isUnsaid = (said: Explanation | undefined): boolean => said === undefined || said.digest === 'unsaid';
 
+const digested = (value: ExplainedRow['value']): Explanation['digest'] =>
+  value === null || value === 'unsaid' ? value : digestOf(value);
+
 /** What the whole history explains. Rows are kept by their digests: those of ten years fit into memory. */
 async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasBaseline: boolean }> {
   const rows = new Map<string, Explanation>();
   let hasBaseline = false;
+  const editionOf = editions();
   for await (const entry of entriesOf(db)) {
     const { seq } = entry;
     for (const { row, value, ifNew, unless } of rowsOf(entry)) {
       if ((ifNew && rows.has(row)) || (unless !== undefined && rows.has(unless))) continue;
-      rows.set(row, { digest: value === null || value === 'unsaid' ? value : digestOf(value), seq });
+      rows.set(row, { digest: digested(value), seq });
     }
+    for (const { row, value } of editionOf(entry))
+      rows.set(row, { digest: digested(value), seq, gathered: fieldsOf(value) ?? {} });
     // Only the first: a later one would excuse what was changed in between.
     if (entry.action !== 'baseline' || hasBaseline) continue;
     hasBaseline = true;
@@ -71,22 +80,33 @@ async function replay(db: Db): Promise<Replayed> {
   const unexplained: Unexplained[] = [];
   let count = 0;
   let unsaid = 0;
-  const found = async (one: Omit<Unexplained, 'fields'>, stands?: object): Promise<void> => {
+  const found = async (
+    one: Omit<Unexplained, 'fields'>,
+    { value, following, gathered }: Partial<RecordRow & Explanation> = {},
+  ): Promise<void> => {
     count += 1;
     if (unexplained.length >= MOST_TOLD) return;
-    const fields = one.problem === 'changed' ? fieldDifferences(stands, await explanationOf(db, one)) : [];
+    const fields =
+      one.problem === 'changed'
+        ? fieldDifferences(value, { ...(gathered ?? (await explanationOf(db, one))), ...following })
+        : [];
     unexplained.push({ ...one, fields });
   };
-  for await (const { row, value } of rowsOfRecord(db)) {
+  for await (const stands of rowsOfRecord(db)) {
+    const { row, value } = stands;
     const said = rows.get(row);
     rows.delete(row);
     if (said === undefined) await found({ row, problem: 'added', seq: null });
     else if (said.digest === null) await found({ row, problem: 'added', seq: said.seq });
     else if (said.digest === 'unsaid') unsaid += 1;
     else if (said.digest !== digestOf(value))
-      await found({ row, problem: said.baseline ? 'baseline' : 'changed', seq: said.seq }, value);
+      await found(
+        { row, problem: said.baseline ? 'baseline' : 'changed', seq: said.seq },
+        { ...said, ...stands },
+      );
   }
-  for (const [row, { digest, seq }] of rows) if (digest !== null) await found({ row, problem: 'gone', seq });
+  for (const [row, { digest, seq, gathered }] of rows)
+    if (digest !== null && !gathered) await found({ row, problem: 'gone', seq });
   return { unexplained, count, unsaid, hasBaseline };
 }
 

@@ -5,6 +5,8 @@ import type { Outcome } from '../../../../src/core/decision/outcome/outcome.js';
 import { listEvidence } from '../../../../src/store/postgres/evidence/list.js';
 import { lockFiles } from '../../../../src/store/postgres/evidence/lock.js';
 import { openPieces } from '../../../../src/store/postgres/evidence/pieces.js';
+import { overOf } from '../../../../src/store/postgres/kinds/kinds.js';
+import { byCommandLine } from '../../../../src/store/postgres/ledger/recorded-by.js';
 import { openRecord } from '../../../../src/store/postgres/record.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
@@ -243,5 +245,15 @@ test('it is taken away by its writer, or goes with the memo, the bytes too', asy
   ]);
   expect(await openPieces(town.pool).usage()).toEqual(before);
   expect(await run('staff5', { kind: 'show_evidence', memo: memo.id, page: 0 })).toMatchObject(GONE);
+  await explained();
+});
+
+test('the files of a memo that retention has taken are still explained', async () => {
+  const memo = await noted('staff4');
+  expect(await adds('staff4', memo.id)).toMatchObject({ ok: true });
+  const ground = '保存期間の満了';
+  await overOf('memos').dispose(town.pool, 2023, ground, byCommandLine('事務局'), later(minutes + 1));
+  const { rows } = await town.pool.query('select from evidence where memo_id = $1', [memo.id]);
+  expect(rows).toHaveLength(1);
   await explained();
 });
