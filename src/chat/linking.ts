@@ -4,6 +4,7 @@ import type { Card } from '../core/cards/card.js';
 import { messageCard } from '../core/cards/message.js';
 import type { NamedSection } from '../core/organization/find-section.js';
 import type { Language } from '../core/text/language.js';
+import { mayBeCommand } from '../core/text/text.js';
 import { accountRefusals } from '../core/wording/accounts.js';
 import { interviewWords } from '../core/wording/interview.js';
 
@@ -38,6 +39,15 @@ const en = (command: string): ReturnType<typeof ja> => ({
 /** @param command how the bot is called on the platform: `/maru`, `@Maru` */
 export function linkingWords(language: Language, command: string): ReturnType<typeof ja> {
   return language === 'ja' ? ja(command) : en(command);
+}
+
+const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
+
+/** 「連携 建設課」: the name of the section; '' when none is named, null when the text is something else. */
+export function linkedSection(text: string): string | null {
+  const said = text.trim();
+  const found = mayBeCommand(said) ? LINK.exec(said) : null;
+  return found ? (found[1] ?? '').trim() : null;
 }
 
 type Meant =

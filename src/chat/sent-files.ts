@@ -16,6 +16,8 @@ type FileToFetch = {
 
 /** Files fetched of one message; of more, nothing but the name is handed on. */
 const MOST_FETCHED = 5;
+/** Files of one message that are handed on at all: clients send ten at once. */
+const MOST_NAMED = 50;
 
 /**
  * Keeps the files of an input, one after the other, under names in which nothing misleads and which the record can keep. Rejects
@@ -28,7 +30,7 @@ export async function keepFiles(
   budget?: TimeBudget,
 ): Promise<SentFile[]> {
   const sent: SentFile[] = [];
-  for (const [at, { name: given, link = null, fetch }] of files.entries()) {
+  for (const [at, { name: given, link = null, fetch }] of files.slice(0, MOST_NAMED).entries()) {
     const name = shownName(given);
     const { person, now } = input;
     sent.push(

@@ -11,6 +11,14 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => town.stop());
 
+test('of more files than a client sends at once, no more are handed on', async () => {
+  const fetch = async () => 'unreachable' as const;
+  const files = Array.from({ length: 60 }, (_one, at) => ({ name: `${at}.pdf`, fetch }));
+  const input = { id: 'many', person: 'staff1', now: NOW };
+  const sent = await keepFiles(openUploads(town.pool, PATIENCE_MS), input, files);
+  expect(sent.map(({ name }) => name)).toEqual(files.slice(0, 50).map(({ name }) => name));
+});
+
 test.each([
   ['a NUL, which PostgreSQL takes nowhere', 'R5\0税務課.xlsx', 'R5 税務課.xlsx'],
   ['a sign that turns the writing around', '税務課\u202excod.exe', '税務課 xcod.exe'],

@@ -1,5 +1,7 @@
 /** What Slack sends, as far as it is read. Source: docs.slack.dev/reference/events and /reference/interaction-payloads. */
 import { z } from 'zod';
+import { LIMITS } from '../render/limits.js';
+import { sentFields } from '../sent-fields.js';
 
 /** No id holds a control character, and PostgreSQL takes no NUL. */
 const id = z
@@ -163,15 +165,17 @@ export const slashCommand = z.object({
   trigger_id: id,
 });
 
-/** What was typed and chosen, by the block it stands in: the field's id. */
-export function fieldsOf(typed: z.infer<typeof state>): Record<string, string> {
+/** Longest text of one input, in UTF-16 units: Slack counts characters, of which one may be two units. */
+const TYPED_MAX = 2 * LIMITS.slack.inputMaxLength;
+
+/** What was typed and chosen, by the block it stands in: the field's id. null where no form of ours sends so much. */
+export function fieldsOf(typed: z.infer<typeof state>): Readonly<Record<string, string>> | null {
   const values = typed?.values;
   if (!values || Array.isArray(values)) return {};
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([block, elements]) => {
-      const [element] = Object.values(elements);
-      const text = element?.selected_option?.value ?? element?.value;
-      return typeof text === 'string' ? [[block, text]] : [];
-    }),
-  );
+  const fields = Object.entries(values).flatMap(([block, elements]): [string, string][] => {
+    const [element] = Object.values(elements);
+    const text = element?.selected_option?.value ?? element?.value;
+    return typeof text === 'string' ? [[block, text]] : [];
+  });
+  return sentFields(fields, TYPED_MAX);
 }

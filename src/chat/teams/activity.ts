@@ -4,6 +4,8 @@
  * a `type` would end the process there.
  */
 import { z } from 'zod';
+import { LIMITS } from '../render/limits.js';
+import { sentFields } from '../sent-fields.js';
 
 /**
  * What is looked at before it is known who sent it. It names few things, and no lists: of a list that is malformed every
@@ -112,11 +114,14 @@ const executeValue = z.looseObject({
 /** The value of `task/fetch` and `task/submit` invokes. */
 const taskValue = z.looseObject({ data: carried.nullish() });
 
-/** What was sent with a button: encoded action and fields. null when it carries nothing of ours. */
+/**
+ * What was sent with a button: encoded action and fields, null where no form of ours sends so much. null when it carries
+ * nothing of ours.
+ */
 export function pressedOf(
   value: unknown,
   by: 'submit' | 'execute' | 'task',
-): { readonly action: string; readonly fields: Readonly<Record<string, string>> } | null {
+): { readonly action: string; readonly fields: Readonly<Record<string, string>> | null } | null {
   const data = (() => {
     switch (by) {
       case 'submit':
@@ -130,14 +135,12 @@ export function pressedOf(
     }
   })();
   if (!data || typeof data.action !== 'string') return null;
-  const fields = Object.fromEntries(
-    Object.entries(data).flatMap(([key, typed]) => {
-      if (key === 'action' || key === 'msteams') return [];
-      if (typeof typed === 'string') return [[key, typed.replace(/\r\n?/gu, '\n')]];
-      return typeof typed === 'number' || typeof typed === 'boolean' ? [[key, String(typed)]] : [];
-    }),
-  );
-  return { action: data.action, fields };
+  const typed = Object.entries(data).flatMap(([key, one]): [string, string][] => {
+    if (key === 'action' || key === 'msteams') return [];
+    if (typeof one === 'string') return [[key, one.replace(/\r\n?/gu, '\n')]];
+    return typeof one === 'number' || typeof one === 'boolean' ? [[key, String(one)]] : [];
+  });
+  return { action: data.action, fields: sentFields(typed, LIMITS.teams.typedText) };
 }
 
 /** The value of a `composeExtension/fetchTask` invoke: the command, and the message it was called on. */

@@ -22,6 +22,7 @@ const ja = {
   writeFirst:
     'はじめに、Maru との個別のチャットで「ヘルプ」と送ってください。そのあと、もう一度お試しください。',
   notOurs: 'このボタンは使えません。',
+  tooMuch: '入力が長すぎるため、受け取っていません。お手数ですが、短くしてから、もう一度お試しください。',
   title: 'Maru',
 };
 
@@ -45,6 +46,7 @@ const en: typeof ja = {
   inPrivate: 'Received. Please see our private chat.',
   writeFirst: 'Please send “help” to Maru in a private chat first, then try again.',
   notOurs: 'This button cannot be used.',
+  tooMuch: 'What was entered is too long and was not taken. Please shorten it, then try again.',
   title: 'Maru',
 };
 

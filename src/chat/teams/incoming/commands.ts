@@ -16,11 +16,3 @@ export const COMMANDS = {
   ],
   team: [{ ja: '連携', en: 'link' }],
 } as const;
-
-const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
-
-/** 「連携 建設課」: the name of the section; '' when none is named, null when the text is something else. */
-export function linkedSection(text: string): string | null {
-  const found = LINK.exec(text.trim());
-  return found ? (found[1] ?? '').trim() : null;
-}

@@ -105,7 +105,9 @@ export function makeTurn(parts: {
     const incoming = translate(activity);
     switch (incoming.kind) {
       case 'nothing':
-        return done(activity.type === 'invoke' ? refusedButton(activity) : EMPTY);
+        return done(refused(activity, 'notOurs'));
+      case 'too_much':
+        return done(refused(activity, 'tooMuch'));
       case 'unknown_invoke':
         return done({ status: 501, body: null });
       case 'removed': {
@@ -294,7 +296,8 @@ export function makeTurn(parts: {
   }
 }
 
-function refusedButton({ name, locale }: TeamsActivity): Answer {
-  const text = teamsWords(languageOf(locale)).notOurs;
+function refused({ type, name, locale }: TeamsActivity, why: 'notOurs' | 'tooMuch'): Answer {
+  if (type !== 'invoke') return EMPTY;
+  const text = teamsWords(languageOf(locale))[why];
   return name === 'adaptiveCard/action' ? toldText(text) : dialogText(text);
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { type Action, decodeAction } from '../../../core/cards/action.js';
 import type { Input, MessageAt, Place } from '../../../core/conversation/input.js';
 import { type Looking, UNREAD_TEXT } from '../../../flow/looking.js';
+import { linkedSection } from '../../linking.js';
 import { isRefresh, pressedOf, type TeamsActivity, tenantOf } from '../activity.js';
 import { CONSENT_INVOKE, type Consent, consentOf, filesOf, type IncomingFile } from '../outgoing/files.js';
 import { anonymous, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
-import { linkedSection } from './commands.js';
 import { calledIn, FETCH_INVOKE, memoAsked, SUBMIT_INVOKE } from './message-action.js';
 import { typedText } from './typed.js';
 
@@ -17,6 +17,8 @@ export type By = 'message' | 'submit' | 'execute' | 'fetch' | 'task' | 'action';
 
 export type Incoming =
   | { readonly kind: 'nothing'; readonly why: string }
+  /** more was typed into a card or form than any client of Teams takes */
+  | { readonly kind: 'too_much' }
   /** an invoke that is none of ours: answered as such */
   | { readonly kind: 'unknown_invoke' }
   | {
@@ -184,10 +186,12 @@ function pressed(activity: TeamsActivity, at: TeamsPlace, by: Exclude<By, 'messa
   const sent = pressedOf(activity.value, by === 'fetch' || by === 'action' ? 'task' : by);
   const action: Action | null = sent ? decodeAction(sent.action) : null;
   if (!sent || !action) return nothing('no action of ours');
+  const { fields } = sent;
+  if (fields === null) return { kind: 'too_much' };
   return {
     kind: 'input',
     by,
-    input: { kind: 'pressed', id, action, fields: sent.fields, ...whereabouts(at) },
+    input: { kind: 'pressed', id, action, fields, ...whereabouts(at) },
     card: activity.replyToId ?? null,
   };
 }

@@ -327,6 +327,16 @@ test('invokes: one of ours is answered, a foreign action is told so, another nam
   });
   const foreign = await bot.post(JSON.stringify(bot.activities.executed(user, { action: 'rm' })));
   expect(foreign.text).toContain('このボタンは使えません');
+  const data = { action: '{"do":"help"}', text: 'あ'.repeat(14_001) };
+  const long = bot.activities.executed(user, data);
+  expect((await bot.post(JSON.stringify(long))).text).toContain('入力が長すぎるため、受け取っていません');
+  const english = { ...long, name: 'task/submit', value: { data }, locale: 'en-US' };
+  expect(JSON.parse((await bot.post(JSON.stringify(english))).text)).toEqual({
+    task: {
+      type: 'message',
+      value: 'What was entered is too long and was not taken. Please shorten it, then try again.',
+    },
+  });
   const other = { ...bot.activities.executed(user, {}), name: 'composeExtension/query' };
   expect((await bot.post(JSON.stringify(other))).status).toBe(501);
   expect(bot.inputs).toHaveLength(1);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { linkOf } from '../../../../core/evidence/name.js';
 import { quickNumber } from '../../../../core/memo/read-memo.js';
+import { linkedSection } from '../../../linking.js';
 import type { IncomingFile } from '../../outgoing/files.js';
 import { type eventEnvelope, homeEvent, mentionEvent, messageEvent } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
@@ -11,7 +12,6 @@ import {
   fromWhere,
   type Incoming,
   isOfThread,
-  LINK,
   nothing,
   read,
   whereabouts,
@@ -50,13 +50,13 @@ export function fromEvent(envelope: z.output<typeof eventEnvelope>): Incoming {
         const from = fromOfEvent(envelope, user);
         const text = asTyped(withoutMention(mention.text ?? '', bot));
         const thread = threadOf(mention) ?? mention.ts;
-        const link = LINK.exec(text);
-        return link
+        const section = linkedSection(text);
+        return section !== null
           ? {
               kind: 'link',
               from,
               id: eventInputId(id),
-              section: (link[1] ?? '').trim(),
+              section,
               conversation: channel,
               thread,
               by: 'message',

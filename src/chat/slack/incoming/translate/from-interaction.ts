@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { decodeAction } from '../../../../core/cards/action.js';
 import type { Input } from '../../../../core/conversation/input.js';
+import { linkedSection } from '../../../linking.js';
 import { carriedBy, halfWayAction } from '../../outgoing/form.js';
 import {
   type blockActions,
@@ -13,8 +14,11 @@ import {
   type viewSubmission,
 } from '../../payloads.js';
 import { isDirect, slackPlace } from '../../place.js';
-import { commandId, type From, fromWhere, type Incoming, LINK, nothing, whereabouts } from './incoming.js';
+import { commandId, type From, fromWhere, type Incoming, nothing, whereabouts } from './incoming.js';
 import { asTyped } from './typed.js';
+
+/** No client of Slack sends it, so nobody is told. */
+const TOO_MUCH = 'more than any form takes';
 
 /** A button of a message or of the home, or something typed into an open form. */
 export function fromButton(pressed: z.output<typeof blockActions>): Incoming {
@@ -35,6 +39,8 @@ export function fromButton(pressed: z.output<typeof blockActions>): Incoming {
   const conversation = view ? from.user : (pressed.channel?.id ?? container?.channel_id);
   const ts = message?.ts ?? container?.message_ts;
   if (!conversation || (!view && !ts)) return nothing('nowhere');
+  const fields = fieldsOf(pressed.state);
+  if (!fields) return nothing(TOO_MUCH);
   const threadTs = message?.thread_ts ?? container?.thread_ts;
   const inThread = threadTs !== undefined && threadTs !== ts ? threadTs : null;
   const thread = view ? null : (inThread ?? (isDirect(conversation) ? null : (ts ?? null)));
@@ -45,7 +51,7 @@ export function fromButton(pressed: z.output<typeof blockActions>): Incoming {
       kind: 'pressed',
       id: id(view?.id ?? ts ?? ''),
       action,
-      fields: fieldsOf(pressed.state),
+      fields,
       ...whereabouts(from, conversation, thread),
     },
     by: 'button',
@@ -93,6 +99,7 @@ function fromView(
 ): Incoming {
   const { place, surface, action } = carried;
   const fields = fieldsOf(view.state);
+  if (!fields) return nothing(TOO_MUCH);
   if (by === 'half_way' && Object.keys(fields).length === 0) return nothing('nothing typed');
   return {
     kind: 'input',
@@ -123,13 +130,13 @@ export function fromCommand(sent: z.output<typeof slashCommand>): Incoming {
   });
   const text = asTyped(sent.text ?? '').trim();
   const id = commandId(sent.trigger_id);
-  const link = LINK.exec(text);
-  if (link)
+  const section = linkedSection(text);
+  if (section !== null)
     return {
       kind: 'link',
       from,
       id,
-      section: (link[1] ?? '').trim(),
+      section,
       conversation: sent.channel_id,
       thread: null,
       by: 'command',

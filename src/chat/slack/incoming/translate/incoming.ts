@@ -66,9 +66,6 @@ export type Incoming =
 /** What is none of ours, and why. */
 export const nothing = (why: string): Incoming => ({ kind: 'nothing', why });
 
-/** 「連携 建設課」: the word that links a channel, and what follows it. */
-export const LINK = /^(?:連携|link)(?:[\s\u3000]+(.*))?$/isu;
-
 /** The ids of inputs that are typed. */
 export const eventInputId = (event: string): string => `slack:${event}`;
 export const commandId = (trigger: string): string => `slack:command:${trigger}`;
