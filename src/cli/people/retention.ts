@@ -129,11 +129,12 @@ async function readOver(
       })),
     });
   }
+  const files = schedule.evidence === null ? null : lastYearOver(schedule.evidence, today);
   for (const kind of ['notices', ...RETAINED_KINDS] as const) {
     const years = schedule[kind];
     if (years === null) continue;
     const through = lastYearOver(years, today);
-    over.push({ kind, years, through, in: await howOver(kind).years(pool, through) });
+    over.push({ kind, years, through, in: await howOver(kind).years(pool, through, files) });
   }
   return { over, left };
 }
@@ -167,7 +168,7 @@ function lines(over: readonly Over[], isSet: boolean): string {
       ? []
       : ['RETENTION が設定されていません。よくある年数で数えると、次のとおりです（消しません）。']),
     ...over.flatMap(({ kind, years, through, in: found }) => [
-      `■ ${wordsOf(kind)}（${years}年、${fiscalYearShort(through)}年度までの分）${found.length === 0 ? ': なし' : ''}`,
+      `■ ${wordsOf(kind)}（${years}年、${fiscalYearShort(through)}年度までの分${kind === 'memos' ? '。根拠資料のあるものは、その資料がある間は残ります' : ''}）${found.length === 0 ? ': なし' : ''}`,
       ...found.map(({ fiscalYear, count }) => `  ${fiscalYearShort(fiscalYear)}年度　${count}件`),
     ]),
     '',

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fiscalYearOf } from '../../../src/core/calendar/japanese-dates.js';
 import { cityDate } from '../../../src/core/calendar/working-days.js';
+import type { Command } from '../../../src/core/decision/command.js';
+import type { EvidenceCommand } from '../../../src/core/decision/evidence/evidence-command.js';
 import { lastYearOver, readSchedule } from '../../../src/core/decision/kinds/retention.js';
+import { listEvidence } from '../../../src/store/postgres/evidence/list.js';
 import { overOf } from '../../../src/store/postgres/kinds/kinds.js';
+import { openUploads } from '../../../src/store/postgres/sheets/uploads.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
 import { by, type City, city, effectId, later, NOW, submit } from '../../store/postgres/city.js';
+import { meanwhile } from '../../store/postgres/meanwhile.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { testDir } from '../../support/stores.js';
 import { maru } from './maru-person.js';
 
@@ -98,8 +104,8 @@ test('without a schedule it shows what the usual years would take, and takes not
       },
       { kind: 'notices' },
       { kind: 'year_notes' },
-      { kind: 'memos' },
       { kind: 'evidence' },
+      { kind: 'memos' },
     ],
     erased: 0,
   });
@@ -235,6 +241,69 @@ test('they are thrown away by the schedule, where it names them', async () => {
   const done = await retention('--yes');
   expect([done.failed, done.out.includes('実績メモ 1件')]).toEqual([[], true]);
   expect(await count('memos')).toBe(0);
+});
+
+/** Two memos of 2023, a file with the first. */
+async function memosAndFile(): Promise<string> {
+  const run = (command: Command | EvidenceCommand) =>
+    town.record.execute(effectId(), 'staff1', 'test:dm:staff1', command, NOW);
+  const note = async (text: string) => {
+    const memo = { about: '', day: '2023-06-12', number: '', text, link: '' };
+    const noted = await run({ kind: 'note_memo', memo, goalNo: '', source: '' });
+    if (!noted.ok || !noted.memo) throw new Error('no memo');
+    return noted.memo.memo.id;
+  };
+  const memo = await note('資料のあるメモ');
+  await note('文だけのメモ');
+  await openUploads(town.pool, PATIENCE_MS).keep(
+    { id: 'file', person: 'staff1', name: '名簿.pdf', now: NOW },
+    async () => [Buffer.from('%PDF-1.7 名簿')],
+  );
+  expect(await run({ kind: 'add_evidence', memo, of: { file: 'file' } })).toMatchObject({ ok: true });
+  return memo;
+}
+const kept = async () => [await count('memos'), await count('evidence'), await count('evidence_pieces')];
+
+test('a memo stays as long as its file is to be kept, and goes with it; rehearsed as done', async () => {
+  await memosAndFile();
+  process.env.RETENTION = 'memos=1,evidence=100';
+  const shown = JSON.parse((await retention('--dry-run', '--json')).out);
+  expect(shown.over).toMatchObject([
+    { kind: 'evidence', in: [] },
+    { kind: 'memos', in: [{ fiscalYear: 2023, count: 1 }] },
+  ]);
+  expect(JSON.parse((await retention('--yes', '--json')).out)).toMatchObject({ memos: 1, evidence: 0 });
+  expect(await kept()).toEqual([1, 1, 1]);
+  process.env.RETENTION = 'memos=1,evidence=1';
+  const both = JSON.parse((await retention('--dry-run', '--json')).out);
+  expect(both.over).toMatchObject([
+    { kind: 'evidence', in: [{ fiscalYear: 2023, count: 1 }] },
+    { kind: 'memos', in: [{ fiscalYear: 2023, count: 1 }] },
+  ]);
+  expect(JSON.parse((await retention('--yes', '--json')).out)).toMatchObject({ memos: 1, evidence: 1 });
+  expect(await kept()).toEqual([0, 0, 0]);
+  const { found, replayed } = await town.record.verifyRecord();
+  expect(found).toBeNull();
+  expect(replayed!.unexplained.filter(({ row }) => /^(memo|evidence) /u.test(row))).toEqual([]);
+});
+
+test('a file whose memo went without it, as in versions before, is listed', async () => {
+  const memo = await memosAndFile();
+  await town.pool.query('delete from memos where id = $1', [memo]);
+  const listed = await listEvidence(town.pool, 2023);
+  expect(listed).toMatchObject([{ name: '名簿.pdf', round: 'memo', memo: '（保存期間の満了）' }]);
+  expect(listed[0]!.section).not.toBe('');
+});
+
+test('two at once: what went is entered once', async () => {
+  await memosAndFile();
+  await town.pool.query('delete from evidence');
+  const { dispose } = overOf('memos');
+  const at = ['保存期間の満了', by, new Date()] as const;
+  const one = () => dispose(town.pool, 2023, ...at);
+  const went = await meanwhile(town.pool, 'memos', one, one);
+  expect([...went].sort()).toEqual([0, 2]);
+  expect(await count(`history where action = 'disposed'`)).toBe(1);
 });
 
 test('a schedule that cannot be read is one sentence', async () => {

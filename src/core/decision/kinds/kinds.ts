@@ -46,17 +46,7 @@ export const KINDS = {
     texts: ['note'],
     actions: { year_note_left: { ja: '来年の担当者への申し送り' } },
   },
-  // What was handed over in a memo may be about anybody.
-  memos: {
-    retained: '実績メモ',
-    row: 'memo',
-    texts: ['memo', 'memoLink'],
-    actions: {
-      memo_noted: { ja: '実績メモ' },
-      memo_changed: { ja: '実績メモの変更' },
-      memo_deleted: { ja: '実績メモの削除' },
-    },
-  },
+  // Before memos: they stay as long as a file stands with them.
   evidence: {
     retained: '根拠資料',
     row: 'evidence',
@@ -66,6 +56,17 @@ export const KINDS = {
       evidence_removed: { ja: '根拠資料を外す', isGone: true },
       evidence_marked: { ja: '根拠資料を公表する' },
       evidence_unmarked: { ja: '根拠資料の公表をやめる' },
+    },
+  },
+  // What was handed over in a memo may be about anybody.
+  memos: {
+    retained: '実績メモ',
+    row: 'memo',
+    texts: ['memo', 'memoLink'],
+    actions: {
+      memo_noted: { ja: '実績メモ' },
+      memo_changed: { ja: '実績メモの変更' },
+      memo_deleted: { ja: '実績メモの削除' },
     },
   },
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -1,9 +1,11 @@
 /** Every piece of 根拠資料 of a year, for its list and its files; and what of it has no bytes. */
 import type { Pool } from 'pg';
 import { isPublic } from '../../../core/decision/evidence/public-evidence.js';
+import { OVER_MARK } from '../../../core/decision/kinds/retention.js';
 import { type EvidenceBody, type EvidenceItem, storedEvidence } from '../../../core/evidence/evidence.js';
 import { linkName } from '../../../core/evidence/name.js';
 import { shownMemo } from '../../../core/memo/shown.js';
+import type { Section } from '../../../core/organization/people.js';
 import type { Db } from '../connection/pool.js';
 import { readMemoGoals, readMemos } from '../memos/memos.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
@@ -20,7 +22,7 @@ export type ListedEvidence = EvidenceBody & {
   readonly goalNo: string;
   readonly goal: string;
   readonly indicators: readonly string[];
-  /** what the memo says; '' where it stands with a goal */
+  /** what the memo says, or that its time was over; '' where it stands with a goal */
   readonly memo: string;
   /** 公表する: said, and not approved since; or it goes out with the publication of its sheet */
   readonly isPublic: '' | 'marked' | 'public';
@@ -73,7 +75,7 @@ async function listOfMemos(
   const bySection = sections.flatMap((section) =>
     memos.filter(({ sectionId }) => sectionId === section.id).map((memo) => ({ memo, section })),
   );
-  return bySection.flatMap(({ memo, section }) => {
+  const listed = bySection.flatMap(({ memo, section }) => {
     const { goalNo, goalText, indicator } = shownMemo(memo, goals, section.name, '');
     const { link, by, notedAt } = memo;
     const linked: EvidenceItem = {
@@ -96,6 +98,39 @@ async function listOfMemos(
       key: keys.get(item.id) ?? null,
     }));
   });
+  return [...listed, ...(await listLeft(db, fiscalYear, sections, keys))];
+}
+
+/** Files whose memo was thrown away without them, as versions before did. */
+async function listLeft(
+  db: Db,
+  fiscalYear: number,
+  sections: readonly Section[],
+  keys: ReadonlyMap<string, string | null>,
+): Promise<ListedEvidence[]> {
+  const { rows } = await db.query<{ id: string; sectionId: string }>(
+    `select distinct memo_id as id, section_id as "sectionId" from evidence e where fiscal_year = $1 and memo_id is not null
+       and not exists (select 1 from memos m where m.id = e.memo_id) order by 2, 1`,
+    [fiscalYear],
+  );
+  const files = await evidenceOfMemos(
+    db,
+    rows.map((memo) => ({ ...memo, fiscalYear })),
+  );
+  return rows.flatMap(({ id, sectionId }) =>
+    (files.get(id) ?? []).map((item) => ({
+      ...item,
+      department: sections.find((one) => one.id === sectionId)?.department ?? '',
+      section: sections.find((one) => one.id === sectionId)?.name ?? '',
+      round: 'memo',
+      goalNo: '',
+      goal: '',
+      indicators: [],
+      memo: OVER_MARK,
+      isPublic: '' as const,
+      key: keys.get(item.id) ?? null,
+    })),
+  );
 }
 
 /** Keys of all that the record names: evidence, and files that were sent and wait. */

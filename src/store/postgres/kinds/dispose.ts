@@ -29,6 +29,9 @@ export function enterDisposed(
   ]);
 }
 
+/** Two at once would both enter what one of them threw away. */
+const DISPOSE_LOCK = 4_270_011;
+
 /**
  * Throws away rows whose words stand in the history too: there they are blanked in the entries about those rows, and the
  * same words of another row stay.
@@ -40,6 +43,7 @@ export const disposeWithWords =
   (pool, through, ground, by, now) =>
     inTransaction(pool, async (db) => {
       await db.query('set local statement_timeout to 0');
+      await db.query('select pg_advisory_xact_lock($1)', [DISPOSE_LOCK]);
       const gone = (await take(db, through)).sort();
       if (gone.length === 0) return 0;
       const { rows } = await db.query<{ value: string }>(

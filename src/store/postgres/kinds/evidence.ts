@@ -10,9 +10,12 @@ import { appendHistory } from '../ledger/history.js';
 import { entryBy } from '../ledger/recorded-by.js';
 import { overInYears, type StoredKind, type Values } from './kind.js';
 
-/** SQL: the pieces of years until `$1` that are over: of a round that is open none is. */
-const OVER = `select e.id, e.fiscal_year as year from evidence e where e.fiscal_year <= $1
+/** SQL: whether a piece `e` is of a year until `through` that is over: of a round that is open none is. */
+export const isOverUntil = (through: string): string => `e.fiscal_year <= ${through}
   and not exists (select 1 from rounds r where r.fiscal_year = e.fiscal_year and r.state = 'open')`;
+
+/** SQL: those of years until `$1`. */
+const OVER = `select e.id, e.fiscal_year as year from evidence e where ${isOverUntil('$1')}`;
 
 /** Pieces that are all there, from the first on. */
 const BYTES = `(select case when max(no) = count(*) - 1 then sum(octet_length(bytes)) end from evidence_pieces p

@@ -47,21 +47,28 @@ export type OverInYear = { readonly fiscalYear: number; readonly count: number }
 export type Dispose = (pool: Pool, through: number, ground: string, by: By, now: Date) => Promise<number>;
 
 export type Over = {
-  /** how many of which years until `through` (fiscal year) */
-  readonly years: (db: Db, through: number) => Promise<OverInYear[]>;
+  /**
+   * how many of which years until `through` (fiscal year). `files`: the last year whose 根拠資料 is thrown away before it;
+   * null: none is
+   */
+  readonly years: (db: Db, through: number, files?: number | null) => Promise<OverInYear[]>;
   readonly dispose: Dispose;
 };
+
+const countInYears = (from: string): string =>
+  `select year as "fiscalYear", count(*)::int as count from (${from}) o group by 1 order by 1`;
 
 /** @param from  SQL of what is over until `$1`, with its fiscal year as `year` */
 export const overInYears =
   (from: string): Over['years'] =>
-  async (db, through) => {
-    const { rows } = await db.query<OverInYear>(
-      `select year as "fiscalYear", count(*)::int as count from (${from}) o group by 1 order by 1`,
-      [through],
-    );
-    return rows;
-  };
+  async (db, through) =>
+    (await db.query<OverInYear>(countInYears(from), [through])).rows;
+
+/** The same of what stays with its 根拠資料; `$2`: the last year whose is thrown away before it. */
+export const overWithFiles =
+  (from: string): Over['years'] =>
+  async (db, through, files = null) =>
+    (await db.query<OverInYear>(countInYears(from), [through, files])).rows;
 
 const quoted = (texts: readonly string[]): string => texts.map((one) => `'${one}'`).join(', ');
 

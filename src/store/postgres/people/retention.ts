@@ -45,6 +45,8 @@ export const disposeNotices: Dispose = (pool, through, ground, by, now) =>
       through,
     ]);
     const count = rowCount ?? 0;
+    // Another was faster.
+    if (count === 0) return 0;
     await enterDisposed(db, 'notices', { ground, through, count }, by, now);
     return count;
   });
