@@ -1,5 +1,4 @@
 /** A section's channel as a coordinator writes it by hand, made the place it stands for. */
-
 import type { Place } from '../core/conversation/input.js';
 import { nfkc } from '../core/text/normal-form.js';
 import { isDirect, readSlackPlace, slackPlace } from './slack/place.js';

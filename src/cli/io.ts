@@ -1,5 +1,4 @@
 /** Where a command writes, and whom it asks. */
-
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { nfkc } from '../core/text/normal-form.js';

@@ -1,5 +1,4 @@
 /** `maru person erase`: a person's data taken away (消去), here and in what will be restored from older backups. */
-
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';

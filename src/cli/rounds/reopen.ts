@@ -1,5 +1,4 @@
 /** `maru round reopen`: one report may be corrected again, with a reason, though it is approved or its round closed. */
-
 import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { roundId } from '../../core/calendar/round.js';

@@ -1,5 +1,4 @@
 /** A CSV file of targets and results for `maru rate FILE.csv`: UTF-8 with or without BOM, or CP932 as Excel writes it. */
-
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';

@@ -4,7 +4,6 @@
  * An ISO date here is a plain calendar day 'YYYY-MM-DD' without a time zone. A fiscal year is the calendar year of
  * its 1 April (令和5年度 → 2023).
  */
-
 import type { Language } from '../text/language.js';
 import { nfkc } from '../text/normal-form.js';
 

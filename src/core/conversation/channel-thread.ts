@@ -3,7 +3,6 @@
  * fitting buttons, a question goes to the writer in private. Everything is answered for who wrote it alone; what nobody asked the
  * bot about stays among people.
  */
-
 import { cityDate, workingDaysUntil } from '../calendar/working-days.js';
 import { encodeAction } from '../cards/action.js';
 import { waitingCard } from '../cards/approval/waiting.js';

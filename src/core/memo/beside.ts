@@ -1,5 +1,4 @@
 /** What of the memos of a goal belongs beside the questions about it: those of the period that is reported. */
-
 import { fiscalYearEnd, fiscalYearStart } from '../calendar/japanese-dates.js';
 import { addDays } from '../calendar/working-days.js';
 import { nfkc } from '../text/normal-form.js';

@@ -2,7 +2,6 @@
  * A section's route in the words of a roster: 「係長 確認（個別）→ 課長 承認 → 区長 確認」. A step is a title, what its
  * holder does (承認 when nothing is said) and where: in the channel unless （個別） is said.
  */
-
 import { foldLabel } from '../text/fold.js';
 import type { Words } from '../text/language.js';
 import { nfkc } from '../text/normal-form.js';

@@ -1,5 +1,4 @@
 /** The official sheet of a year: the imported sheet with what was reported at year-end put into it. */
-
 import { fiscalYearEnd, fiscalYearStart, formatEraDate, parseEraDate } from '../calendar/japanese-dates.js';
 import { stepOf } from '../sheet/scale.js';
 import type { Goal, Indicator, Labelled, Sheet } from '../sheet/sheet.js';

@@ -1,5 +1,4 @@
 /** Which way indicators count, as people have said it: nothing on a sheet says so but its words. */
-
 import { foldLabel } from '../text/fold.js';
 import type { Words } from '../text/language.js';
 import { nfkc } from '../text/normal-form.js';

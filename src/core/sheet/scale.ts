@@ -2,7 +2,6 @@
  * Rating scales as data of an organisation and year. `niigata-r5` is the scale printed on the R5 sheets;
  * `four-step` (◎○△×) ships to show that a scale is data, not code.
  */
-
 import type { Words } from '../text/language.js';
 import { memoized } from '../text/memoize.js';
 import { nfkc } from '../text/normal-form.js';

@@ -2,7 +2,6 @@
  * What became of which section, as a list: 旧課,新部,新課,施行日,種別,目標 with 種別 統合, 分割 or 改称; 目標 (the Nos. that go there)
  * for a division alone. A section is named, or told by its id (所属コード of this record).
  */
-
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import { reorganisationProblems } from '../../core/organization/succession/problems.js';
 import type { ReorganisationRow } from '../../core/organization/succession/reorganise.js';

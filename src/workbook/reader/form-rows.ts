@@ -1,5 +1,4 @@
 /** A goal sheet's block of cells as the sheet that was found in it. */
-
 import { parseFiscalYear } from '../../core/calendar/japanese-dates.js';
 import type { Column } from '../../core/sheet/layout.js';
 import type { Irregularity } from '../../core/sheet/sheet.js';

@@ -2,7 +2,6 @@
  * A calendar as a .csv: 日付,種別,課,名称 with 種別 休み, 開庁 or 祝日 and 課 blank for the whole city; or the Cabinet
  * Office's own table (syukujitsu.csv: 国民の祝日・休日月日,国民の祝日・休日名称), whose rows are national holidays.
  */
-
 import { parse } from 'csv-parse/sync';
 import type { CalendarKind, CalendarRow } from '../../core/calendar/closures.js';
 import { isIsoDate, parseEraDate } from '../../core/calendar/japanese-dates.js';

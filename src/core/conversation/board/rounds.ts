@@ -1,5 +1,4 @@
 /** Buttons and the form of whole rounds: each is looked at first and done when it is confirmed; others hear that it is not for them. */
-
 import type { RoundCommand } from '../../board/rounds.js';
 import { fiscalYearOf, isIsoDate, parseFiscalYear } from '../../calendar/japanese-dates.js';
 import { ROUND_KINDS, type RoundKind } from '../../calendar/round.js';

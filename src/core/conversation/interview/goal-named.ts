@@ -1,5 +1,4 @@
 /** Which goal a whole message names: 「1番」「No.2」, and with its section 「北出張所 1番」「1番（北出張所）」. */
-
 import { beginButton, isOpen } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';

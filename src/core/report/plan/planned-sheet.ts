@@ -1,5 +1,4 @@
 /** The sheet that the plans of a section make: goals and indicators as they were approved, in their order. */
-
 import { formatEraDate } from '../../calendar/japanese-dates.js';
 import type { Direction, SaidDirections } from '../../sheet/direction.js';
 import type { Numbering } from '../../sheet/ids.js';

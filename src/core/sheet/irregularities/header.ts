@@ -1,5 +1,4 @@
 /** H01–H10 and H15–H17: title, header and the lines around the table. Dates are in `dates.ts`. */
-
 import {
   canonicalDepartment,
   canonicalOrganization,
