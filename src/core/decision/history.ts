@@ -35,6 +35,7 @@ export const ACTIONS = {
   confirmed: { ja: '見込みの確定', prints: 'finished' },
   post_reviewed: { ja: '後閲' },
   asked: { ja: '照会' },
+  passed_on: { ja: '照会の引継ぎ' },
   answered: { ja: '照会への回答' },
   check_answered: { ja: '確認事項への回答' },
   published: { ja: '公表' },

@@ -69,6 +69,7 @@ export function rowsOf(entry: HistoryEntry): readonly ExplainedRow[] {
     case 'channel_linked':
       return [{ row: `channel ${subject}`, value: { place: entry.after } }];
     case 'asked':
+    case 'passed_on':
     case 'answered':
       return after ? [{ row: `question ${after.id}`, value: after }] : [];
     case 'account_linked':

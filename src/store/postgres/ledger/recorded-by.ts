@@ -22,6 +22,9 @@ export const byCommandLine = (name: string): By => ({
   source: 'command-line',
 });
 
+/** Nobody did it: its day has come. */
+export const BY_CLOCK: By = { personId: null, name: 'Maru', post: '', source: 'clock' };
+
 /** A person in a post, through a door. */
 export const inPost = (
   actor: { readonly id: string; readonly name: string },

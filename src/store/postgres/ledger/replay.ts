@@ -99,7 +99,7 @@ async function replay(db: Db): Promise<Replayed> {
     if (said === undefined) await found({ row, problem: 'added', seq: null });
     else if (said.digest === null) await found({ row, problem: 'added', seq: said.seq });
     else if (said.digest === 'unsaid') unsaid += 1;
-    else if (said.digest !== digestOf(value))
+    else if (said.digest !== digestOf(value) && !(await isPassedOn(db, { row, seq: said.seq }, value)))
       await found(
         { row, problem: said.baseline ? 'baseline' : 'changed', seq: said.seq },
         { ...said, ...stands },
@@ -108,6 +108,29 @@ async function replay(db: Db): Promise<Replayed> {
   for (const [row, { digest, seq, gathered }] of rows)
     if (digest !== null && !gathered) await found({ row, problem: 'gone', seq });
   return { unexplained, count, unsaid, hasBaseline };
+}
+
+/**
+ * Whether an open question differs from its entry in nothing but whom it is for, and is for people who reported for the
+ * section since: a version that did not enter that may have passed it on, and whoever reports there may answer it anyway.
+ */
+async function isPassedOn(
+  db: Db,
+  { row, seq }: Pick<Unexplained, 'row' | 'seq'>,
+  value: Fields,
+): Promise<boolean> {
+  const { askedOf, sectionId, answer } = value;
+  if (!row.startsWith('question ') || answer !== null || !Array.isArray(askedOf) || askedOf.length === 0)
+    return false;
+  const said = await explanationOf(db, { row, seq });
+  if (digestOf({ ...said, askedOf }) !== digestOf(value)) return false;
+  const { rows } = await db.query(
+    `select from unnest($1::text[]) as a(id) where not exists (
+       select 1 from holdings h join posts o on o.id = h.post_id where h.person_id = a.id and o.section_id = $2
+         and o.role <> 'coordinator' and (h.until_on is null or h.until_on >= ($3::timestamptz at time zone 'utc')::date))`,
+    [askedOf, sectionId, fieldsOf(value.asker)?.at],
+  );
+  return rows.length === 0;
 }
 
 /** The fields of a row as its entry has them. */

@@ -23,9 +23,9 @@ import { planYear } from '../../../core/wording/sent/plan.js';
 import type { Db } from '../connection/pool.js';
 import { readPlan } from '../files/plan-list.js';
 import { sectionsInOrder } from '../roster/sections.js';
+import { loadInquiries } from '../rounds/inquiry-rows.js';
 import { tasksBySection } from '../sheets/finished.js';
 import type { LoadedSheet } from '../sheets/load-sheets.js';
-import { loadInquiries } from './inquiries.js';
 
 export type GoalChecks = {
   readonly task: Task;

@@ -12,20 +12,18 @@ import {
   withAnswered,
 } from '../../../core/decision/inquiry.js';
 import type { Outcome } from '../../../core/decision/outcome/outcome.js';
-import { readAsked, storedAskedCheck } from '../../../core/decision/stored-inquiry.js';
+import { storedAskedCheck } from '../../../core/decision/stored-inquiry.js';
 import { approvalCardOwed, type OwedNotice } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { reportersOf, running } from '../../../core/organization/terms.js';
 import type { Report } from '../../../core/report/report.js';
-import type { CheckAnswer } from '../../../core/report/report-checks.js';
 import { storedSignature } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
-import { readText } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
-import { prepared } from '../connection/prepared-statements.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { loadActor } from '../roster/actors.js';
+import { loadInquiry } from '../rounds/inquiry-rows.js';
 import { lookSoon } from '../rounds/schedule.js';
 import { loadCoordinators, loadSectionRounds } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
@@ -42,60 +40,6 @@ type Asking = {
   /** ISO date in the city */
   readonly today: string;
 };
-
-type QuestionRow = {
-  id: string;
-  report_id: string;
-  version: number;
-  section_id: string;
-  thread: string;
-  asker: unknown;
-  text: unknown;
-  asked_of: string[];
-  answerer: unknown;
-  answer: unknown;
-  about: unknown;
-  answered_as: CheckAnswer | null;
-};
-
-/** A question by its id; null when there is none. */
-export async function loadInquiry(db: Db, id: string): Promise<Inquiry | null> {
-  return (await loadInquiries(db, [id]))[0] ?? null;
-}
-
-/** Those of these ids, oldest first. */
-export async function loadInquiries(db: Db, ids: readonly string[]): Promise<Inquiry[]> {
-  const { rows } = await db.query<QuestionRow>(
-    prepared(`select id, coalesce(report_id, task_id) as report_id, version, section_id, thread, asker, text, asked_of, answerer, answer,
-       about, answered_as
-     from questions where id = any($1) order by asked_at, id`),
-    [ids],
-  );
-  return rows.map(inquiryOf);
-}
-
-function inquiryOf(row: QuestionRow): Inquiry {
-  const { answerer, answer, about, answered_as: how } = row;
-  const at = { table: 'questions', id: row.id };
-  return {
-    id: row.id,
-    reportId: row.report_id,
-    version: row.version,
-    sectionId: row.section_id,
-    thread: row.thread,
-    ...(about === null ? {} : { check: storedAskedCheck.read(about, at) }),
-    ...readAsked(row),
-    askedOf: row.asked_of,
-    answer:
-      answerer !== null && answer !== null
-        ? {
-            by: storedSignature.read(answerer, at),
-            text: readText(answer, at),
-            ...(how === null ? {} : { how }),
-          }
-        : null,
-  };
-}
 
 /** Carries out `ask` or `reply`; `after` appends to the history, which is locked until the transaction ends. */
 export async function carryOutInquiry(

@@ -4,7 +4,7 @@ import type { EndedOwner } from '../../../core/notice/owners.js';
 import type { Owner } from '../../../core/report/owner.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
-import { type By, entryBy } from '../ledger/recorded-by.js';
+import { BY_CLOCK, type By, entryBy } from '../ledger/recorded-by.js';
 
 export type OwnerRow = Pick<Owner, 'subject' | 'personId' | 'name' | 'how' | 'since' | 'ended'>;
 /** What a row is after; nobody's: it is taken away. */
@@ -46,13 +46,7 @@ export async function endOwners(db: Db, ended: readonly EndedOwner[], now: Date)
     if (rowCount === 0) continue;
     const before = { subject, personId, name, how, since, ended: null };
     const change = { before, after: { ...before, ended: end } };
-    entries.push(
-      ownersEntry({ personId: null, name: CLOCK, post: '', source: CLOCK_DOOR }, goal.taskId, [change], now),
-    );
+    entries.push(ownersEntry(BY_CLOCK, goal.taskId, [change], now));
   }
   return entries;
 }
-
-/** Who ends it: nobody did it. */
-const CLOCK = 'Maru';
-const CLOCK_DOOR = 'clock';

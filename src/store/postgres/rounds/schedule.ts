@@ -19,6 +19,7 @@ import { askPromises } from '../reports/promises.js';
 import { remindOfTargets } from '../year/waiting-targets.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadCityRounds } from './city-rounds.js';
+import { passOnInquiries } from './inquiry-rows.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
 
 /** The row of a round as the coordinator sees it. */
@@ -226,13 +227,8 @@ async function lookThrough(
     [...looks.values()].flatMap(({ owed }) => owed),
   );
   const passedOn = [...looks.values()].flatMap((look) => look.passedOn);
-  for (const { questionId, to } of passedOn)
-    await db.query('update questions set asked_of = $2 where id = $1 and answered_at is null', [
-      questionId,
-      to,
-    ]);
   const ended = [...looks.values()].flatMap((look) => look.ended);
-  const entries = await endOwners(db, ended, now);
+  const entries = [...(await passOnInquiries(db, passedOn, now)), ...(await endOwners(db, ended, now))];
   await db.query(
     `update agenda a set look_at = x.look_at
      from unnest($1::text[], $2::text[], $3::timestamptz[]) as x(round_id, section_id, look_at)
