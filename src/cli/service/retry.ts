@@ -48,7 +48,7 @@ async function retry(ids: readonly string[], options: Options, io: CommandIo): P
           {
             action: 'put_aside_retried',
             subject: 'record',
-            details: { ids: chosen.map(({ kind, id }) => `${kind} ${id}`) },
+            details: { tried: byKind(chosen) },
           },
           { by: opened.by, now: new Date() },
         );
@@ -58,6 +58,13 @@ async function retry(ids: readonly string[], options: Options, io: CommandIo): P
       else io.out(chosen.length > 0 || options.all ? retriedWords(chosen, left) : listWords(all));
     }),
   );
+}
+
+/** How many of each kind: their ids may have an account in them, which could not be erased from the history. */
+function byKind(chosen: readonly ListedAside[]): Readonly<Record<string, number>> {
+  const many: Record<string, number> = {};
+  for (const { kind } of chosen) many[kind] = (many[kind] ?? 0) + 1;
+  return many;
 }
 
 /** What the record tells of, and what the drafts hold that no service has told it of yet. */

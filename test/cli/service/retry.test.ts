@@ -72,6 +72,10 @@ test('what is put aside is listed and tried again; what may have arrived only by
 
   const all = await run('--all');
   expect(all.out).toContain('3件をもう一度試します');
+  // Without the ids: an account may stand in them.
+  const [entry] = (await town.record.history({})).slice(-1);
+  expect(entry).toMatchObject({ action: 'put_aside_retried' });
+  expect(entry!.after).toEqual({ tried: { input: 1, effect: 1, notice: 1 } });
   expect(all.out).toContain('届いたか分からないお知らせ1件は除きました');
   const drafts = openDrafts(redis);
   expect((await drafts.claimOverdue(later(4).toISOString(), 10_000, 10)).map(({ id }) => id)).toEqual([

@@ -27,7 +27,8 @@ export async function retryUndelivered(db: Db, { agreed }: Retry, by: By, now: D
     entryBy(by, now, {
       action: 'put_aside_retried',
       subject: 'record',
-      after: { ids: keys.map((key) => `notice ${key}`) },
+      // Keys of notices may have an account in them, which could not be erased from here.
+      after: { tried: { notice: keys.length } },
     }),
   ]);
   return { ...act, done: true, changed: false };
