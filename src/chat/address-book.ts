@@ -14,10 +14,13 @@ export type AccountBook = {
 export type AddressBook = AccountBook & {
   /** the person's id in the roster; null when the account is not linked */
   personOfAccount(account: string, budget?: TimeBudget): Promise<string | null>;
-  /** where the person is written to in private; null when not known */
+  /** where the person is written to in private, by an account that is linked; null when not known */
   directPlaceOf(person: string, budget?: TimeBudget): Promise<Place | null>;
-  /** notices to the person go to this place from now on, and the person is reachable again; harmless to repeat */
-  rememberDirectPlace(person: string, place: Place, now: Date, budget?: TimeBudget): Promise<void>;
+  /**
+   * notices to the person go to this place from now on, and the person is reachable again, while this account (not
+   * given: any of that platform) is linked to the person; harmless to repeat
+   */
+  rememberDirectPlace(person: string, place: Place, now: Date, account?: string): Promise<void>;
   /**
    * The bot was removed or blocked in this place of the person's: it is forgotten when it is still the person's, and
    * the coordinator is shown that the person cannot be reached. Harmless to repeat.

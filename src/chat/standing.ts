@@ -8,6 +8,7 @@ import {
   ANSWERS_WITHIN_MS,
   DECIDES_WITHIN_MS,
   isKnownWithin,
+  type Linked,
   type NoMember,
   type Seen,
 } from '../core/account/account.js';
@@ -22,6 +23,26 @@ export type Speaker =
   /** not in the roster, or with a second account */
   | { readonly status: 'unknown' | 'second' }
   | { readonly status: 'refused'; readonly why: NoMember };
+
+type Known = Extract<Speaker, { status: 'known' }>;
+
+/**
+ * Does something as who is speaking. Where the record says that the account is not theirs, though it was a minute ago, it is
+ * asked anew whose it is, once: nobody's, or another's, as whom it is done then. Gives who that is, and what came of it.
+ */
+export async function actAs<T extends { readonly status: string }>(
+  speaker: () => Promise<Speaker>,
+  forget: () => void,
+  act: (speaker: Known) => Promise<T>,
+): Promise<{ readonly speaker: Exclude<Speaker, Known> } | { readonly done: T }> {
+  const first = await speaker();
+  if (first.status !== 'known') return { speaker: first };
+  const done = await act(first);
+  if (done.status !== 'stranger') return { done };
+  forget();
+  const second = await speaker();
+  return second.status === 'known' ? { done: await act(second) } : { speaker: second };
+}
 
 /** What somebody wants: an answer to a question, which is kept in any case, or something that may decide. */
 export type Wants = 'answer' | 'decide';
@@ -71,6 +92,8 @@ type Standing = {
    * Throws when the record does not answer.
    */
   again(account: string, ask: AskStanding): Promise<Speaker | null>;
+  /** Whose an account is by the record, and as what its platform last knew it; nothing is asked of the platform. */
+  asRecorded(account: string): Promise<Speaker>;
   /** Forgets what was remembered of an account: the record says otherwise. */
   forget(account: string): void;
 };
@@ -159,17 +182,14 @@ export function makeStanding(parts: {
       const link = await book.linkOf(account, budget);
       if (!link) return turnedAway ?? unmet(account, ask, patience);
       const { person, standing, knownAt } = link;
-      const acting = { account, knownAt };
       const lastsMs = wants === 'answer' ? ANSWERS_WITHIN_MS : DECIDES_WITHIN_MS;
       if (standing === 'member' && isKnownWithin(knownAt, now, lastsMs))
-        return remember(account, { status: 'known', person, acting });
+        return remember(account, { status: 'known', person, acting: { account, knownAt } });
       if (turnedAway && standing !== null && standing !== 'member') return turnedAway;
       const waits = wants === 'answer' ? ANSWER_WAITS_MS : DECISION_WAITS_MS;
       const looked = await within(look(account, ask, 'soon').catch(notChecked), waits, null, wait);
       if (looked) return looked;
-      return standing === null || standing === 'member'
-        ? { status: 'known', person, acting }
-        : { status: 'refused', why: standing };
+      return speakerOf(account, link);
     },
     again(account, ask) {
       const asked = look(account, ask, 'at_once').catch((error: unknown) => {
@@ -179,6 +199,15 @@ export function makeStanding(parts: {
       });
       return within(asked, NOTICE_WAITS_MS, null, wait);
     },
+    async asRecorded(account) {
+      const link = await book.linkOf(account);
+      return link ? speakerOf(account, link) : { status: 'unknown' };
+    },
     forget: (account) => void lately.delete(account),
   };
 }
+
+const speakerOf = (account: string, { person, standing, knownAt }: Linked): Speaker =>
+  standing === null || standing === 'member'
+    ? { status: 'known', person, acting: { account, knownAt } }
+    : { status: 'refused', why: standing };

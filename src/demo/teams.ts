@@ -104,8 +104,8 @@ function linkingChannel(
 ): AddressBook {
   return {
     ...addresses,
-    async rememberDirectPlace(person, place, now) {
-      await addresses.rememberDirectPlace(person, place, now);
+    async rememberDirectPlace(person, place, now, account) {
+      await addresses.rememberDirectPlace(person, place, now, account);
       const prepared = app();
       if (!prepared) throw new Error('the demo is not prepared yet');
       const { record, work } = prepared;

@@ -33,7 +33,7 @@ export type Handled =
     }
   /** committed before: nothing to do, a form may be given again */
   | { readonly status: 'seen'; readonly reply: Reply | null }
-  /** not in the roster */
+  /** not in the roster, or not with this account */
   | { readonly status: 'stranger' };
 
 export type Handle = (input: Input, budget?: TimeBudget) => Promise<Handled>;
@@ -138,8 +138,9 @@ function folding({ asked }: Drafts, ...of: Parameters<typeof foldedBy>): { folde
   return { folded: { card: folded.card, done: (message) => asked.forget(person, folded, message) } };
 }
 
-const bareContextFor = ({ person, place, surface }: Input) => ({
+const bareContextFor = ({ person, place, surface, acting }: Input) => ({
   person,
+  account: acting?.account,
   from: { place, surface },
   named: null,
 });

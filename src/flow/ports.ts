@@ -159,6 +159,8 @@ export type ContextFor = {
   readonly person: string;
   /** where the input came from; a direct message is remembered as the person's address, a thread may belong to a task */
   readonly from: { readonly place: Place; readonly surface: Input['surface'] } | null;
+  /** with which account; not given: that is not known, as of an input of an older version */
+  readonly account?: string | undefined;
   /** the task, report or question that the pressed button named */
   readonly named: string | null;
   /** in a channel: the message in whose thread something was said */
@@ -176,7 +178,7 @@ export type ContextFor = {
 };
 
 export type Record = {
-  /** What a step may look at (see Context); null when the person is not in the roster. */
+  /** What a step may look at (see Context); null when the person is not in the roster, or the account not the person's. */
   context(of: ContextFor, now: Date, budget?: TimeBudget): Promise<Context | null>;
   /**
    * Carries out one command in one transaction: report, history and the notices then owed. `effectId` makes it

@@ -1,5 +1,6 @@
 /** Who says nothing is looked at again before they are written to: no member any more, they are not, and it is told. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readTeamsPlace, type TeamsPlace, teamsPlace } from '../../src/chat/teams/place.js';
 import { encodeAction } from '../../src/core/cards/action.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
@@ -179,4 +180,35 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(own).toContain('待っているもの：報告 1件');
     expect(own).toContain('3回目の差戻し');
   });
+
+  // A chat of Slack's does not say whose it is.
+  if (platform === 'teams')
+    test('nothing is written to, nor learnt of an account from, a chat of somebody else’s', async () => {
+      const [, task] = await world.tasks();
+      const again = {
+        kind: 'submit',
+        task: task!.id,
+        base: 3,
+        content: contentFor(task!, 'また改めました。'),
+      };
+      await world.app.record.execute('other chat', 'staff', 'test:', again as never, world.clock.now());
+      const { rows } = await world.pool.query<{ place: string }>(
+        `select place from direct_places where person_id = 'staff'`,
+      );
+      const at = readTeamsPlace(rows[0]!.place)!;
+      const others = teamsPlace({ ...at, a: '00000000-0000-4000-8000-999999999999' } as TeamsPlace);
+      const moved = `update direct_places set place = $1 where person_id = 'staff'`;
+      await world.pool.query(moved, [others]);
+      world.passes(61 * MINUTE_MS);
+      news(STAFF);
+      const command = { kind: 'return', report: task!.id, version: 4, comment: '別のチャット' } as const;
+      await world.app.record.execute('not there', 'chief', 'test:', command, world.clock.now());
+      await world.settled();
+      expect(news(STAFF)).not.toContain('別のチャット');
+      expect(await known(STAFF)).toMatchObject({ standing: 'member' });
+      await world.pool.query(moved, [rows[0]!.place]);
+      world.passes(61 * MINUTE_MS);
+      await world.settled();
+      expect(news(STAFF)).toContain('別のチャット');
+    });
 });

@@ -4,7 +4,7 @@ import { encodeAction } from '../../src/core/cards/action.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { MINUTE_MS, startWorld } from './world.js';
 
-const [STAFF, WRONG, CHIEF, COORD, SECOND, OTHER] = [1, 2, 3, 4, 5, 6];
+const [STAFF, WRONG, CHIEF, COORD, SECOND, OTHER, X] = [1, 2, 3, 4, 5, 6, 7];
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   let world: Awaited<ReturnType<typeof startWorld>>;
@@ -174,6 +174,55 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       subject: door.account(SECOND),
     });
     expect(await world.app.record.verifyHistory()).toBeNull();
+  });
+
+  describe('an account that was linked to somebody it is not', () => {
+    const who = { by: byCommandLine('事務局') };
+    const told = async (doing: () => Promise<void>) => {
+      const before = door.told(X).length;
+      await doing();
+      return door.told(X).slice(before);
+    };
+    /** PostgreSQL has told this instance, too, that X is not linked to the 担当者 any more. */
+    const heard = async () => {
+      const from = { place: 'test:x', surface: 'direct' as const };
+      const asked = { person: 'staff', account: door.account(X), from, named: null, lately: true };
+      while ((await world.app.record.context(asked, world.clock.now())) !== null)
+        await new Promise((done) => setTimeout(done, 2));
+    };
+    /** X is linked to the 担当者, and at the first question. */
+    const begins = async () => {
+      door.user(X, 'x@city.example.jp');
+      await world.app.record.linkAccount(door.account(X), 'staff', { ...who, now: world.clock.now() });
+      await door.says(X, 'English');
+      const begun = await told(async () =>
+        door.presses(X, encodeAction('begin', (await world.tasks())[3]!.id), 'direct'),
+      );
+      expect(begun).toContain('No.4');
+      expect(await world.app.record.directPlaceOf('staff')).not.toBeNull();
+    };
+
+    test('says nothing in that name from the moment on at which it is unlinked, and nothing is written to it', async () => {
+      await begins();
+      await door.says(X, '95%');
+      await world.app.record.unlinkAccount(door.account(X), { ...who, now: world.clock.now() });
+      await heard();
+      const answered = await told(() => door.says(X, '人違いです'));
+      expect(answered).toContain('名簿にお名前が見つかりませんでした');
+      expect(answered).not.toContain('No.4');
+      expect(await world.app.record.directPlaceOf('staff')).toBeNull();
+    });
+
+    test('speaks as whoever it is linked to by then', async () => {
+      await begins();
+      await door.says(X, '95%');
+      await world.app.record.linkAccount(door.account(X), 'chief', { ...who, now: world.clock.now() });
+      await heard();
+      expect(await told(() => door.says(X, '96%'))).toContain('いまお聞きしている質問はなく');
+      expect(await world.app.record.directPlaceOf('staff')).toBeNull();
+      expect(await world.app.record.directPlaceOf('chief')).not.toBeNull();
+      await world.app.record.linkAccount(door.account(STAFF), 'staff', { ...who, now: world.clock.now() });
+    });
   });
 
   test('a link that an older instance makes beside is entered within the hour, where the platform says the address', async () => {

@@ -95,7 +95,7 @@ export function addressBookContract(
 
     test('an account whose address is another’s by now is not this person’s any more', async () => {
       await book.meet(account(1), seen(), NOW);
-      await book.rememberDirectPlace('chief', direct(1), NOW);
+      await book.rememberDirectPlace('chief', direct(1), NOW, account(1));
       expect(await book.meet(account(1), seen({ emails: ['else@city.example.jp'] }), later(1))).toEqual({
         status: 'unknown',
       });
@@ -103,7 +103,20 @@ export function addressBookContract(
       expect(await book.directPlaceOf('chief')).toBeNull();
     });
 
+    test('a place is remembered of an account that is linked to the person, and of no other', async () => {
+      await book.rememberDirectPlace('chief', direct(1), NOW);
+      expect(await book.directPlaceOf('chief')).toBeNull();
+      await book.meet(account(1), seen(), NOW);
+      await book.rememberDirectPlace('chief', direct(2), NOW, account(2));
+      await book.rememberDirectPlace('chief', elsewhere.direct(1), NOW);
+      expect(await book.directPlaceOf('chief')).toBeNull();
+      await book.rememberDirectPlace('chief', direct(1), NOW, account(1));
+      expect(await book.directPlaceOf('chief')).toBe(direct(1));
+    });
+
     test('people are written to where they wrote last; a place where the bot was blocked is forgotten, and only that', async () => {
+      await book.meet(account(1), seen(), NOW);
+      await book.meet(elsewhere.account(1), seen(), NOW);
       for (const place of [direct(1), elsewhere.direct(1), direct(2), direct(2)]) {
         await book.rememberDirectPlace('chief', place, NOW);
         expect(await book.directPlaceOf('chief')).toBe(place);

@@ -121,7 +121,7 @@ export async function startTeamsCity(
     personOfAccount: (account) => record.personOfAccount(account),
     linkOf: (account) => record.linkOf(account),
     meet: (account, seen, at) => record.meet(account, seen, at),
-    rememberDirectPlace: (id, place, at) => record.rememberDirectPlace(id, place, at),
+    rememberDirectPlace: (...asked) => record.rememberDirectPlace(...asked),
     async directPlaceOf(id) {
       const { rows } = await pool.query<{ place: string }>(
         'select place from direct_places where person_id = $1',

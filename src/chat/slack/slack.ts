@@ -143,8 +143,15 @@ export function createSlack(parts: {
     log,
   });
   const messenger: Messenger = { ...kept, post: beside.post };
-  const homes = makeHomes({ call, home, clock, log, ...(sendPictured ? { sendPictured } : {}) });
   const admission = makeAuthorization({ call, teams, addresses, settings, clock, log, ...wait });
+  const homes = makeHomes({
+    call,
+    home,
+    whose: admission.asRecorded,
+    clock,
+    log,
+    ...(sendPictured ? { sendPictured } : {}),
+  });
   const take = makeHandleIncoming({
     handle,
     looking,

@@ -48,10 +48,14 @@ export function makeBehind(parts: {
     say,
 
     /** Tells the record something about a person's address. */
-    aboutPerson(at: { t: string; a: string }, tell: (person: string) => Promise<void>): void {
+    aboutPerson(
+      at: { t: string; a: string },
+      tell: (person: string, account: string) => Promise<void>,
+    ): void {
       const telling = async () => {
-        const person = await addresses.personOfAccount(teamsAccount(at.t, at.a));
-        if (person !== null) await tell(person);
+        const account = teamsAccount(at.t, at.a);
+        const person = await addresses.personOfAccount(account);
+        if (person !== null) await tell(person, account);
       };
       behind(
         telling().catch((error: unknown) =>

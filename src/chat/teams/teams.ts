@@ -116,8 +116,8 @@ export function createTeams(parts: TeamsParts): Teams {
     submitOnly: parts.settings.TEAMS_ACTIONS === 'submit',
     seen: {
       opened: (at) =>
-        behind.aboutPerson(at, (person) =>
-          addresses.rememberDirectPlace(person, teamsPlace(at), clock.now()),
+        behind.aboutPerson(at, (person, account) =>
+          addresses.rememberDirectPlace(person, teamsPlace(at), clock.now(), account),
         ),
       unreachable: (at) =>
         behind.aboutPerson(at, (person) =>

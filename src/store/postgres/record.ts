@@ -103,7 +103,7 @@ export type PostgresRecord = Record & {
   accounts(name: string): Promise<readonly AccountLine[]>;
   /** enters into the history, while it has no baseline, what links of an older version are not in it; how many */
   recordLinks(now: Date): Promise<number>;
-  rememberDirectPlace(personId: string, place: Place, now: Date, budget?: TimeBudget): Promise<void>;
+  rememberDirectPlace(personId: string, place: Place, now: Date, account?: string): Promise<void>;
   directPlaceOf(personId: string, budget?: TimeBudget): Promise<Place | null>;
   markUnreachable(personId: string, place: Place, reason: 'blocked' | 'removed', now: Date): Promise<void>;
   linkChannel(sectionId: string, place: Place, by: By, now: Date): Promise<void>;
@@ -234,8 +234,8 @@ export function openRecord(
     unlinkAccount: (account, { by, now }) => unlink(pool, account, by, now),
     accounts: async (name) => (await readAccounts(pool, name, null)).lines,
     recordLinks: (now) => recordLinks(pool, now),
-    rememberDirectPlace: (personId, place, now, budget) =>
-      soon(() => addresses.rememberDirectPlace(pool, personId, place, now), budget),
+    rememberDirectPlace: (personId, place, now, account) =>
+      soon(() => addresses.rememberDirectPlace(pool, personId, place, now, account)),
     directPlaceOf: (personId, budget) => soon(() => addresses.directPlaceOf(pool, personId), budget),
     markUnreachable: (personId, place, reason, now) =>
       soon(() => addresses.markUnreachable(pool, personId, place, reason, now)),

@@ -1,6 +1,7 @@
 /** A database with the eight real sheets and a fictional roster: every section has a 担当者 and a 課長. */
 import { readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
+import { doorOf } from '../../../src/core/account/account.js';
 import type { RosterInput } from '../../../src/core/organization/roster.js';
 import type { Answer, ReportContent } from '../../../src/core/report/report.js';
 import type { Task } from '../../../src/core/report/task.js';
@@ -114,6 +115,21 @@ const MIDYEAR_OPEN: Mould = {
     ),
   ),
 };
+
+/** An account of that platform is the person's; nothing is said of it to anybody. */
+export async function linked({ pool }: Pick<City, 'pool'>, person: string, door = 'test'): Promise<void> {
+  await pool.query(
+    `insert into accounts (account, person_id, linked_at, by_hand, recorded_for) values ($1, $2, $3, true, $2)
+     on conflict do nothing`,
+    [`${door}:${person}`, person, NOW],
+  );
+}
+
+/** The person writes to the bot from that place, with an account of its platform. */
+export async function wrote(town: City, person: string, place: string, now: Date): Promise<void> {
+  await linked(town, person, doorOf(place));
+  await town.record.rememberDirectPlace(person, place, now);
+}
 
 /** A migrated database with sheets, roster and, unless told otherwise, the open mid-year round. */
 export async function city(options: { round?: boolean } = {}): Promise<City> {

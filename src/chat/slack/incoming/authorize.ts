@@ -56,7 +56,9 @@ export type Authorization = {
   accountByEmail(email: string): Promise<{ readonly account: string; readonly seen: Seen } | null>;
   /** What an account is by now that did nothing; null when Slack does not say it at once. */
   lookAgain(account: string): Promise<Speaker | null>;
-  /** Forgets a person: the record says they are not in the roster. */
+  /** Whose an account is by the record, and as what Slack last knew it; Slack is not asked. */
+  asRecorded(from: From): Promise<Speaker>;
+  /** Forgets whose an account was: the record says otherwise. */
   forget(from: From): void;
 };
 
@@ -124,6 +126,7 @@ export function makeAuthorization(parts: {
       const user = readSlackPlace(account)?.conversation;
       return user === undefined ? null : standing.again(account, (patience) => seenOf(user, patience));
     },
+    asRecorded: ({ organization, user }) => standing.asRecorded(slackAccount(organization, user)),
     forget: ({ organization, user }) => standing.forget(slackAccount(organization, user)),
   };
 

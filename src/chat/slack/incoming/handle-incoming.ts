@@ -17,7 +17,7 @@ import type { Clock, Messenger } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
 import { renderSlack } from '../../render/render.js';
 import { keepFiles } from '../../sent-files.js';
-import { NotKnownYet, type Patience, type Speaker } from '../../standing.js';
+import { actAs, NotKnownYet, type Patience, type Speaker } from '../../standing.js';
 import { realWait, type Wait, within } from '../../wait.js';
 import type { PressedSpot } from '../outgoing/ephemeral.js';
 import type { Files } from '../outgoing/files.js';
@@ -136,21 +136,21 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
     try {
       const answers =
         !came.files?.length && looking(input.id, (isStopped) => isStopped || onlyAnswers(input as Input));
-      const speaker = await admission.speaker(from, answers ? 'answer' : 'decide', budget, patience);
-      if (speaker.status !== 'known') {
-        if (callsUs(input)) turnAway(input.id, from, speaker);
-        meter.input('slack', speaker.status === 'unknown' ? 'stranger' : 'refused');
-        handled = { status: 'stranger' };
-      } else {
-        const { person, acting } = speaker;
-        const files = await sentFiles(came, person, budget);
-        handled = await inOrder(came.view && { ...came.view, by }, () =>
-          handle({ ...input, ...files, person, acting } as Input, budget),
-        );
-        if (handled.status === 'stranger') {
-          admission.forget(from);
-          if (callsUs(input)) turnAway(input.id, from, { status: 'unknown' });
-        }
+      const acted = await actAs(
+        () => admission.speaker(from, answers ? 'answer' : 'decide', budget, patience),
+        () => admission.forget(from),
+        async ({ person, acting }): Promise<Handled> => {
+          const files = await sentFiles(came, person, budget);
+          return inOrder(came.view && { ...came.view, by }, () =>
+            handle({ ...input, ...files, person, acting } as Input, budget),
+          );
+        },
+      );
+      handled = 'done' in acted ? acted.done : { status: 'stranger' };
+      if (handled.status === 'stranger') {
+        const away = 'done' in acted ? { status: 'unknown' as const } : acted.speaker;
+        if (callsUs(input)) turnAway(input.id, from, away);
+        if (!('done' in acted)) meter.input('slack', away.status === 'unknown' ? 'stranger' : 'refused');
       }
     } catch (error) {
       if (error instanceof NotKnownYet || patience === 'long') {
@@ -243,7 +243,7 @@ export function makeHandleIncoming(parts: Parts): HandleIncoming {
         return takeInput(incoming, patience);
       case 'home': {
         const speaker = await admission.speaker(incoming.from, 'answer', undefined, patience);
-        const publishing = homes.publish(incoming.from.user, speaker);
+        const publishing = homes.publish(incoming.from, speaker);
         // Where many come at once it may have to be tried again, as what was kept is.
         if (patience === 'long') await publishing;
         else afterwards(null, 'home not published', publishing);

@@ -13,6 +13,7 @@ import type { Speaker } from '../../standing.js';
 import type { Call } from '../outgoing/client.js';
 import type { Home } from '../ports.js';
 import { slackWords } from '../words.js';
+import type { From } from './translate/incoming.js';
 
 /** Changes of one moment are published once. */
 const GATHER_MS = 700;
@@ -22,7 +23,7 @@ const MANY = 5_000;
 
 export type Homes = {
   /** Publishes a person's home now. Throws PlatformError. */
-  publish(user: string, speaker: Speaker): Promise<void>;
+  publish(from: From, speaker: Speaker): Promise<void>;
   /** Something changed for this person: publishes soon if the home was opened lately. Never rejects. */
   changed(user: string): Promise<void>;
 };
@@ -30,15 +31,17 @@ export type Homes = {
 export function makeHomes(parts: {
   call: Call;
   home: Home;
+  /** whose the account is when the home is drawn, which may be hours after it was opened */
+  whose: (from: From) => Promise<Speaker>;
   clock: Clock;
   log: Log;
   gatherMs?: number;
   /** without it a home has no pictures */
   sendPictured?: Pick<SendPictured, 'soon'>;
 }): Homes {
-  const { call, home, clock, log, gatherMs = GATHER_MS } = parts;
+  const { call, home, whose, clock, log, gatherMs = GATHER_MS } = parts;
   const sendPictured = parts.sendPictured ?? { soon: (cards, send) => send(cards) };
-  const opened = new Map<string, { person: string; at: number }>();
+  const opened = new Map<string, { from: From; at: number }>();
   const waiting = new Set<string>();
   /** what a home shows, or is about to: a picture of what it showed before comes too late */
   const newest = new Map<string, readonly Card[]>();
@@ -55,21 +58,28 @@ export function makeHomes(parts: {
     );
   }
 
+  async function draw(user: string, speaker: Speaker): Promise<void> {
+    switch (speaker.status) {
+      case 'known':
+        return show(user, (await home(speaker.person, clock.now())) ?? [unknownCard()]);
+      case 'unknown':
+      case 'second':
+      case 'refused':
+        opened.delete(user);
+        return show(user, [turnedAwayCard(speaker) ?? guestCard()]);
+      default:
+        return speaker satisfies never;
+    }
+  }
+
   return {
-    async publish(user, speaker) {
-      switch (speaker.status) {
-        case 'known': {
-          if (opened.size >= MANY) opened.clear();
-          opened.set(user, { person: speaker.person, at: clock.now().getTime() });
-          return show(user, (await home(speaker.person, clock.now())) ?? [unknownCard()]);
-        }
-        case 'unknown':
-        case 'second':
-        case 'refused':
-          return show(user, [turnedAwayCard(speaker) ?? guestCard()]);
-        default:
-          return speaker satisfies never;
-      }
+    async publish(from, speaker) {
+      const { user } = from;
+      if (speaker.status !== 'known') return draw(user, speaker);
+      if (opened.size >= MANY) opened.clear();
+      opened.set(user, { from, at: clock.now().getTime() });
+      // An account is believed for a minute, and reports are shown here that are no answer.
+      return draw(user, await whose(from));
     },
     async changed(user) {
       const known = opened.get(user);
@@ -78,8 +88,7 @@ export function makeHomes(parts: {
       try {
         await sleep(gatherMs);
         waiting.delete(user);
-        const cards = await home(known.person, clock.now());
-        if (cards) await show(user, cards);
+        await draw(user, await whose(known.from));
       } catch (error) {
         waiting.delete(user);
         log.warn({ reason: reasonOf(error) }, 'home not refreshed');

@@ -29,6 +29,8 @@ export type People = {
   speaker(activity: TeamsActivity, wants: Wants, budget?: TimeBudget, patience?: Patience): Promise<Speaker>;
   /** What an account is by now that did nothing and is written to there; null when Teams does not say it at once. */
   lookAgain(account: string, place: Place): Promise<Speaker | null>;
+  /** Forgets whose the account was that sent it: the record says otherwise. */
+  forget(activity: TeamsActivity): void;
   /** As `speaker`, of accounts that were linked before only. */
   linked(activity: TeamsActivity): Promise<string | null>;
   /** Whether this person's own chat with the bot is known. */
@@ -106,10 +108,16 @@ export function makePeople(parts: {
         log.info({ input: inputOf(activity), user: activity.from.aadObjectId, why: speaker.why }, 'refused');
       return speaker;
     },
+    forget(activity) {
+      const account = accountOf(activity);
+      if (account !== null) standing.forget(account);
+    },
     async lookAgain(account, place) {
       const at = readTeamsPlace(place);
       // The demo's Teams lists nobody.
       if (at?.k !== 'personal' || tenants === null) return null;
+      // In a chat of somebody else's nothing is learnt of this account, and its person is not written to there.
+      if (teamsAccount(at.t, at.a) !== account) return { status: 'unknown' };
       const asked = { serviceUrl: at.s, tenant: at.t, conversation: at.c };
       return standing.again(account, async () => judged(await connector.other(asked), at.a));
     },

@@ -13,8 +13,7 @@ import type { Looking } from '../../../flow/looking.js';
 import { type MetricsPort, noMetrics } from '../../../flow/metrics-port.js';
 import type { Clock, MessageRef } from '../../../flow/ports.js';
 import type { TimeBudget } from '../../../flow/time-budget.js';
-import { keepFiles } from '../../sent-files.js';
-import type { Patience, Speaker } from '../../standing.js';
+import { actAs, type Patience, type Speaker } from '../../standing.js';
 import { realWait, type Wait, within } from '../../wait.js';
 import type { TeamsActivity } from '../activity.js';
 import type { Consent, Files } from '../outgoing/files.js';
@@ -33,6 +32,7 @@ import type { AddressBook, Work } from '../ports.js';
 import { languageOf, teamsWords } from '../words.js';
 import type { People } from './authorize.js';
 import { formOf } from './form-again.js';
+import { makeInputAs } from './input-as.js';
 import type { Link } from './link.js';
 import { isMessageAction } from './message-action.js';
 import { type By, type Incoming, inputOf, makeTranslate } from './translate.js';
@@ -82,23 +82,10 @@ export function makeTurn(parts: {
   /** edits a card to the line that is left of it, without waiting for it */
   readonly fold: (ref: MessageRef, folded: FoldedCard, input: string) => void;
 }): TakeTurn {
-  const {
-    handle,
-    work,
-    messenger,
-    people,
-    addresses,
-    link,
-    files,
-    uploads,
-    giveFile,
-    dialogs,
-    clock,
-    say,
-    fold,
-  } = parts;
+  const { handle, work, messenger, people, addresses, link, giveFile, dialogs, clock, say, fold } = parts;
   const { looking, meter = noMetrics, wait = realWait } = parts;
   const translate = makeTranslate(looking);
+  const inputAs = makeInputAs(parts);
   const done = (answer: Answer, after: () => void = () => {}): Turn => ({ answer, after });
 
   return async (activity, patience = 'soon') => {
@@ -146,37 +133,30 @@ export function makeTurn(parts: {
     const budget = parts.budget?.();
     const answers =
       sent.length === 0 && looking(partial.id, (isStopped) => isStopped || onlyAnswers(partial as Input));
-    const speaker = await people.speaker(activity, answers ? 'answer' : 'decide', budget, patience);
-    if (speaker.status !== 'known') {
-      meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
-      // What people say to one another in a thread is answered to nobody who is not known.
-      return partial.kind === 'said' && partial.mentioned === false
-        ? done(EMPTY)
-        : unknown(activity, speaker, partial.place, by);
+    const acted = await actAs(
+      () => people.speaker(activity, answers ? 'answer' : 'decide', budget, patience),
+      () => people.forget(activity),
+      async (speaker) => {
+        const made = await inputAs(activity, incoming, speaker, budget);
+        const { input } = made;
+        // Where a message was noted nobody may be written to: it may be a chat between others.
+        if (input.surface === 'channel' && !isMessageAction(activity))
+          parts.askedAt(input.id, { channel: input.place, user: activity.from.id });
+        const handled = await handle(input, budget);
+        return { status: handled.status, handled, ...made };
+      },
+    );
+    if ('done' in acted) {
+      const { handled, input, chatKnown } = acted.done;
+      if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
+      return answered({ activity, input, by, card: incoming.card ?? null, chatKnown }, handled);
     }
-    const { person, acting } = speaker;
-    const aside =
-      partial.surface === 'channel'
-        ? await people.aside(activity, person, budget)
-        : { place: partial.place, known: true };
-    const kept =
-      sent.length === 0
-        ? {}
-        : {
-            files: await keepFiles(
-              uploads(),
-              { id: partial.id, person, now: clock.now() },
-              sent.map((file) => ({ name: file.name, link: file.link, fetch: () => files.fetchFile(file) })),
-              budget,
-            ),
-          };
-    const input = { ...partial, ...kept, person, acting, aside: aside.place } as Input;
-    // Where a message was noted nobody may be written to: it may be a chat between others.
-    if (input.surface === 'channel' && !isMessageAction(activity))
-      parts.askedAt(input.id, { channel: input.place, user: activity.from.id });
-    const handled = await handle(input, budget);
-    if (handled.status === 'stranger') return unknown(activity, { status: 'unknown' }, partial.place, by);
-    return answered({ activity, input, by, card: incoming.card ?? null, chatKnown: aside.known }, handled);
+    const { speaker } = acted;
+    meter.input('teams', speaker.status === 'unknown' ? 'stranger' : 'refused');
+    // What people say to one another in a thread is answered to nobody who is not known.
+    return partial.kind === 'said' && partial.mentioned === false
+      ? done(EMPTY)
+      : unknown(activity, speaker, partial.place, by);
   }
 
   async function answered(taking: Taking, handled: Exclude<Handled, { status: 'stranger' }>): Promise<Turn> {
@@ -252,12 +232,12 @@ export function makeTurn(parts: {
     const speaker = await people.speaker(activity, 'answer', undefined, patience);
     // Installed for everybody by an administrator: who has nothing to do with it is not written to.
     if (speaker.status !== 'known') return done(EMPTY);
-    const { person } = speaker;
-    await addresses.rememberDirectPlace(person, place, clock.now());
+    const { person, acting } = speaker;
+    await addresses.rememberDirectPlace(person, place, clock.now(), acting.account);
     if (!first) return done(EMPTY);
     const action = { do: 'help', of: '', v: 0, with: '' } as const;
     const at = { place, aside: place, surface: 'direct' } as const;
-    const handled = await handle({ id, person, ...at, kind: 'pressed', action, fields: {} });
+    const handled = await handle({ id, person, acting, ...at, kind: 'pressed', action, fields: {} });
     return done(EMPTY, () => handled.status === 'taken' && work.start(handled.effects));
   }
 

@@ -3,6 +3,7 @@ import { doorOf, type Parting } from '../../../core/account/account.js';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { type AboutOf, owed } from '../../../core/notice/notice.js';
+import { CHANGES } from '../connection/change-feed.js';
 import type { Db } from '../connection/pool.js';
 import { owe, wake } from '../ledger/owed-notices.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
@@ -90,6 +91,10 @@ export async function part(db: Db, parted: readonly Parted[], by: By, now: Date)
     there,
   );
   await wake(db, 'person', people);
+  // What is remembered of their people anywhere says with which accounts they speak.
+  await db.query(`select pg_notify('${CHANGES}', 'person ' || id) from unnest($1::text[]) as x(id)`, [
+    people,
+  ]);
   await tell(
     db,
     parted.map(({ account, personId: of, parting }) => ({

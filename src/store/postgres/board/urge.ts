@@ -12,6 +12,7 @@ import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
+import { REACHED } from '../roster/addresses.js';
 import { readDepartmentAliases } from '../roster/sections.js';
 import { loadAlreadySent } from '../rounds/already-sent.js';
 import { loadClosures } from '../rounds/calendar.js';
@@ -98,7 +99,7 @@ async function reachOf(db: Db, people: readonly string[], day: string): Promise<
          and (a.linked = 0 or a.members > 0) as known
      from unnest($1::text[], $2::text[]) as asked (id, key) join people p on p.id = asked.id
      left join notices n on n.key = asked.key and n.settled < n.wanted
-     left join direct_places d on d.person_id = p.id
+     left join direct_places d on d.person_id = p.id and ${REACHED}
      left join unreachable u on u.person_id = p.id
      left join lateral (
        select count(*) as linked, count(*) filter (where coalesce(a.standing, 'member') = 'member') as members

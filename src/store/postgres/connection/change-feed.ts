@@ -28,7 +28,8 @@ export type FollowLog = {
   info?(facts: object, message: string): void;
 };
 
-const CHANNEL = 'maru_changed';
+/** What changes is told there: '' for everybody, `section <id>`, or `person <id>`. */
+export const CHANGES = 'maru_changed';
 const BEAT = 'beat ';
 /** So often it is found out whether changes still arrive. */
 const BEAT_MS = 1_000;
@@ -83,7 +84,7 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
     const payload = `${BEAT}${own} ${count}`;
     beating.set(payload, performance.now());
     // One that cannot be sent is one that does not come back.
-    pool.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch(() => beating.delete(payload));
+    pool.query('select pg_notify($1, $2)', [CHANGES, payload]).catch(() => beating.delete(payload));
   }
 
   async function connect(): Promise<void> {
@@ -116,7 +117,7 @@ export function followChanges(pool: pg.Pool, tell: (change: Change) => void, log
     next.on('notification', ({ payload = '' }) => hear(payload));
     try {
       await next.connect();
-      await next.query(`listen ${CHANNEL}`);
+      await next.query(`listen ${CHANGES}`);
     } catch (fault) {
       return lost(fault);
     }

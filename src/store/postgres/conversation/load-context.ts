@@ -32,6 +32,7 @@ export async function loadContext(
   {
     person,
     from,
+    account,
     named,
     under = null,
     channel = null,
@@ -44,21 +45,25 @@ export async function loadContext(
   goesUpAfter?: number,
 ): Promise<Context | null> {
   const today = cityDate(now);
-  const loaded = await loadPersonDay(pool, {
+  const asked = {
     person,
     today,
     thread: from?.surface === 'thread' ? from.place : null,
     direct: from?.surface === 'direct',
-    lately,
-  });
-  if (!loaded) return null;
+  };
+  const isTheirs = (day: { readonly accounts: readonly string[] } | null) =>
+    day !== null && (account === undefined || day.accounts.includes(account));
+  const known = await loadPersonDay(pool, { ...asked, lately });
+  // Linked a moment ago, when what is remembered had been read.
+  const loaded = lately && !isTheirs(known) ? await loadPersonDay(pool, { ...asked, lately: false }) : known;
+  if (!loaded || !isTheirs(loaded)) return null;
   // Written only when it is another than before: not a write for every message.
   if (from?.surface === 'direct' && from.place !== loaded.directPlace)
-    await rememberDirectPlace(pool, person, from.place, now);
+    await rememberDirectPlace(pool, person, from.place, now, account);
   const { sheets } = loaded;
   const tasks = await withSpring(pool, loaded.tasks);
-  const asked = named !== null && isInquiryId(named) ? named : questionAbove(loaded.threadOf);
-  const question = asked === null ? null : await loadInquiry(pool, asked);
+  const inquiry = named !== null && isInquiryId(named) ? named : questionAbove(loaded.threadOf);
+  const question = inquiry === null ? null : await loadInquiry(pool, inquiry);
   const taskId = question?.reportId ?? named;
   const other =
     taskId === null || tasks.some(({ id }) => id === taskId) ? null : await namedTask(pool, taskId, today);

@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import type { Place } from '../../../core/conversation/input.js';
 import type { Task } from '../../../core/report/task.js';
 import { readEach } from '../../../core/text/stored-json.js';
+import { LINKED } from '../accounts/accounts.js';
 import { makeInTurn, READ_AT_ONCE } from '../connection/in-turn.js';
 import { prepared } from '../connection/prepared-statements.js';
 import {
@@ -31,6 +32,8 @@ import type { Imported, KnownSheets } from '../sheets/sheet-cache.js';
 import type { KnownDays, Reading } from './person-cache.js';
 
 type PersonDay = LoadedActor & {
+  /** those linked to the person */
+  readonly accounts: readonly string[];
   readonly sheets: readonly LoadedSheet[];
   /** of rounds that are open, and those reopened since */
   readonly tasks: readonly Task[];
@@ -93,7 +96,9 @@ const dayOf = (thread: 'thread' | 'no thread') =>
   prepared(`select row_to_json(actor)::text as actor,
      (select coalesce(json_agg(sheet), '[]')::text from (${sheetsSelect(OWN_SHEETS, '$6', true)}) sheet) as sheets,
      (select json_object_agg(b.task_id, json_build_object('personId', b.for_id, 'name', q.name) order by b.task_id)
-      from entered_for b join people q on q.id = b.for_id where b.person_id = $1) as behalves
+      from entered_for b join people q on q.id = b.for_id where b.person_id = $1) as behalves,
+     array(select a.account from accounts a join people p on p.id = a.person_id
+           where a.person_id = $1 and ${LINKED} order by 1) as accounts
    from (${actorSelect(thread)}) actor`);
 const IN_THREAD = dayOf('thread');
 const ELSEWHERE = dayOf('no thread');
@@ -136,16 +141,22 @@ export function makeLoadPersonDay(
 
   async function ask(pool: Pool, { person, today, thread, direct }: DayOf): Promise<PersonDay | null> {
     const remembered = known.of([...(sectionsOf.of(person) ?? [])]);
-    const { rows } = await pool.query<{ actor: string; sheets: string; behalves: Behalves | null }>(
-      thread === null ? ELSEWHERE : IN_THREAD,
-      [...actorParameters(person, today, thread, direct), [...remembered.keys()]],
-    );
+    const { rows } = await pool.query<{
+      actor: string;
+      sheets: string;
+      behalves: Behalves | null;
+      accounts: string[];
+    }>(thread === null ? ELSEWHERE : IN_THREAD, [
+      ...actorParameters(person, today, thread, direct),
+      [...remembered.keys()],
+    ]);
     const [row] = rows;
     if (!row) return null;
     const actor = actors.of(row.actor) ?? actors.keep(row.actor, actorOf(JSON.parse(row.actor) as ActorRow));
     const found = sheetsOf.of(`${today} ${row.sheets}`) ?? read(row.sheets, remembered, today);
     sectionsOf.keep(person, new Set(found.sheets.map(({ section }) => section.id)));
-    return { ...actor, ...found, tasks: ownTasks(actor, found.tasks, row.behalves ?? {}) };
+    const { accounts } = row;
+    return { ...actor, ...found, accounts, tasks: ownTasks(actor, found.tasks, row.behalves ?? {}) };
   }
 
   async function readAnew(pool: Pool, of: DayOf, reading: Reading<PersonDay>): Promise<PersonDay | null> {

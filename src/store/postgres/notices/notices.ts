@@ -85,7 +85,9 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
   const placeOf = (row: ClaimedRow): Pick<ClaimedNotice, 'place' | 'unmet' | 'reader'> => {
     if (row.to_kind === 'channel') return { place: row.channel };
     const accounts = row.accounts ?? [];
-    const place = row.direct ?? fromAccounts(accounts);
+    // Where no account of theirs is linked any more, somebody else reads.
+    const isTheirs = accounts.some(({ account }) => doorOf(account) === doorOf(row.direct ?? ''));
+    const place = (isTheirs ? row.direct : null) ?? fromAccounts(accounts);
     if (place === null) return row.email ? { place, unmet: { id: row.to_id, email: row.email } } : { place };
     const reader = accounts.find(({ account }) => doorOf(account) === doorOf(place));
     return reader ? { place, reader } : { place };

@@ -1,18 +1,37 @@
 /** Where people and sections are written to. */
 import type { Pool } from 'pg';
+import { doorOf } from '../../../core/account/account.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Place } from '../../../core/conversation/input.js';
+import { LINKED } from '../accounts/accounts.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { wake } from '../ledger/owed-notices.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
 
-/** Where the person last wrote directly: there notices go, and what waited for an address goes now. */
-export async function rememberDirectPlace(db: Db, personId: string, place: Place, now: Date): Promise<void> {
+/** Of `direct_places d`: an account of the person is linked on that platform. Else it is somebody's who is not the person. */
+export const REACHED = `exists (select 1 from accounts a join people p on p.id = a.person_id
+  where a.person_id = d.person_id and starts_with(a.account, split_part(d.place, ':', 1) || ':') and ${LINKED})`;
+
+/**
+ * Where the person last wrote directly: there notices go, and what waited for an address goes now. `account`: which was
+ * written with (null: any of that platform). Of one that is not linked to the person any more nothing is remembered; one
+ * that is being unlinked is waited for.
+ */
+export async function rememberDirectPlace(
+  db: Db,
+  personId: string,
+  place: Place,
+  now: Date,
+  account: string | null = null,
+): Promise<void> {
   const { rowCount } = await db.query(
-    `insert into direct_places (person_id, place, used_at) values ($1, $2, $3)
+    `insert into direct_places (person_id, place, used_at)
+     select a.person_id, $2, $3::timestamptz from accounts a join people p on p.id = a.person_id
+     where a.person_id = $1 and starts_with(a.account, $5) and ($4::text is null or a.account = $4) and ${LINKED}
+     order by a.account limit 1 for key share of a
      on conflict (person_id) do update set place = $2, used_at = $3 where direct_places.place <> $2`,
-    [personId, place, now],
+    [personId, place, now, account, `${doorOf(place)}:`],
   );
   if (!rowCount) return;
   await db.query('delete from unreachable where person_id = $1', [personId]);
@@ -21,9 +40,10 @@ export async function rememberDirectPlace(db: Db, personId: string, place: Place
 
 /** Where a person is written to; null when not known. */
 export async function directPlaceOf(db: Db, personId: string): Promise<Place | null> {
-  const { rows } = await db.query<{ place: Place }>('select place from direct_places where person_id = $1', [
-    personId,
-  ]);
+  const { rows } = await db.query<{ place: Place }>(
+    `select place from direct_places d where person_id = $1 and ${REACHED}`,
+    [personId],
+  );
   return rows[0]?.place ?? null;
 }
 

@@ -1,6 +1,8 @@
 /** App Home, and linking a channel to a section from the channel. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { byCommandLine } from '../../../../src/store/postgres/ledger/recorded-by.js';
 import { CHANNEL, type City, COORDINATOR, MANAGER, STAFF, startCity } from '../../../support/slack-city.js';
+import { TEAM } from '../../../support/slack-workspace.js';
 
 let city: City;
 beforeAll(async () => {
@@ -9,6 +11,10 @@ beforeAll(async () => {
 afterAll(() => city.stop());
 
 const homeText = (user: string) => JSON.stringify(city.server.homes.get(user)?.blocks ?? []);
+/** The next turns of the event loop, until something holds. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+}
 const refreshed = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
 describe('わたしの報告', () => {
@@ -33,6 +39,43 @@ describe('わたしの報告', () => {
     await city.sender.opensHome(MANAGER);
     await city.settled();
     expect(homeText(MANAGER)).toContain('承認待ち');
+  });
+
+  test('is nobody’s any more once the account is a guest’s, or not linked', async () => {
+    const account = `slack:${TEAM}:${MANAGER}`;
+    await city.sender.opensHome(MANAGER);
+    await city.settled();
+    const email = 'chief@city.example.jp';
+    city.server.addUser({ id: MANAGER, email, restricted: true });
+    const seen = { emails: [email], unconfirmed: false };
+    await city.record.meet(account, { ...seen, standing: 'guest' }, city.clock.now());
+    await city.sender.says(MANAGER, 'ヘルプ');
+    await until(() => homeText(MANAGER).includes('ゲスト'));
+    expect(homeText(MANAGER)).not.toContain('承認待ち');
+    city.server.addUser({ id: MANAGER, email });
+    await city.record.meet(account, { ...seen, standing: 'member' }, city.clock.now());
+    await city.sender.opensHome(MANAGER);
+    await until(() => homeText(MANAGER).includes('承認待ち'));
+    await city.record.unlinkAccount(account, { by: byCommandLine('事務局'), now: city.clock.now() });
+    await city.sender.says(MANAGER, 'ヘルプ');
+    await until(() => homeText(MANAGER).includes('名簿'));
+    expect(homeText(MANAGER)).not.toContain('承認待ち');
+    // Nor is it when it is opened within the minute for which an account is believed.
+    await city.sender.opensHome(STAFF);
+    await city.record.unlinkAccount(`slack:${TEAM}:${STAFF}`, {
+      by: byCommandLine('事務局'),
+      now: city.clock.now(),
+    });
+    await city.sender.opensHome(STAFF);
+    await until(() => homeText(STAFF).includes('名簿'));
+    for (const [user, person] of [
+      [MANAGER, 'p-chief'],
+      [STAFF, 'p-staff'],
+    ] as const)
+      await city.record.linkAccount(`slack:${TEAM}:${user}`, person, {
+        by: byCommandLine('事務局'),
+        now: city.clock.now(),
+      });
   });
 
   test('somebody not in the roster is told so, a guest too', async () => {

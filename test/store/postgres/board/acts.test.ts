@@ -1,7 +1,7 @@
 /** What 事務局 does from the board: shown before it is done, done once, in the history with who did it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Act, CoordinatorCommand } from '../../../../src/core/board/acts.js';
-import { type City, city, contentFor, NOW, withDesk } from '../city.js';
+import { type City, city, contentFor, NOW, withDesk, wrote } from '../city.js';
 
 const ROUND = '2023-midyear';
 /** Tuesday 3 October, 11:00 in the city */
@@ -99,12 +99,10 @@ test('催促 counts nobody whom nothing reaches, names them, and offers nothing 
   );
   expect(await act(urge({}))).toMatchObject({ people: 0, already: 4, unreached: { unlinked: 3 } });
   // a direct message of theirs: now something reaches them
-  await change(
-    `insert into direct_places (person_id, place, used_at) select unnest($1::text[]), 'test:direct', now()`,
-    'staff1',
-  );
+  await wrote(world, 'staff1', 'test:direct', MORNING);
   expect(await act(urge({}))).toMatchObject({ people: 1, sections: 1, unreached: { unlinked: 2 } });
   await change('delete from direct_places where person_id = any($1)', 'staff1');
+  await change('delete from accounts where person_id = any($1)', 'staff1');
   await change('delete from unreachable where person_id = any($1)', 'staff2');
   await change('delete from accounts where person_id = any($1)', 'staff3');
   await change(`update people set email = id || '@example.jp' where id = any($1)`, 'staff1');

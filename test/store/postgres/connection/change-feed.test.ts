@@ -9,7 +9,7 @@ import { openPool } from '../../../../src/store/postgres/connection/pool.js';
 import { openRecord, type PostgresRecord } from '../../../../src/store/postgres/record.js';
 import { makeTimeBudget } from '../../../../src/store/time-budget.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
-import { type City, city, contentFor, NOW } from '../city.js';
+import { by, type City, city, contentFor, linked, NOW } from '../city.js';
 
 let town: City;
 /** Another instance on the same database, which follows what is changed there. */
@@ -21,6 +21,7 @@ const log = { warn: (_facts: object, message: string) => void warned.push(messag
 
 beforeAll(async () => {
   town = await city();
+  for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) await linked(town, `staff${n}`);
   pool = openPool(town.url, { warn: () => undefined });
   other = openRecord(pool, undefined, PATIENCE_MS);
   following = other.follow(log);
@@ -94,6 +95,17 @@ test.each(CHANGES)('what was changed elsewhere in %s is read anew', async (_name
   await until(kept);
   await town.pool.query(sql);
   await until(async () => !(await kept()));
+});
+
+test('an account that is unlinked by another instance speaks as nobody at once, one that is linked as its person', async () => {
+  const speaking = (account: string) => other.context({ ...answering('staff4'), account }, NOW);
+  await until(async () => (await asked({ ...answering('staff4'), account: 'test:staff4' })) === 0);
+  expect(await speaking('test:staff4')).not.toBeNull();
+  await town.record.unlinkAccount('test:staff4', { by, now: NOW });
+  await until(async () => (await speaking('test:staff4')) === null);
+  await until(async () => (await asked(answering('staff4'))) === 0);
+  await linked(town, 'staff4', 'other');
+  expect(await speaking('other:staff4')).not.toBeNull();
 });
 
 test('a report changes the day of its own section alone', async () => {

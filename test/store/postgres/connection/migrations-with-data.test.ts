@@ -70,7 +70,11 @@ beforeAll(async () => {
       person,
       later(1),
     ]);
-    await town.record.rememberDirectPlace(person, `test:dm:${person}`, later(1));
+    await town.pool.query('insert into direct_places (person_id, place, used_at) values ($1, $2, $3)', [
+      person,
+      `test:dm:${person}`,
+      later(1),
+    ]);
   }
   await town.record.markUnreachable('staff2', 'test:dm:staff2', 'blocked', later(2));
   await town.record.importCalendar(

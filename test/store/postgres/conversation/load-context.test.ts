@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRecord } from '../../../../src/store/postgres/record.js';
 import { rejectedWithin } from '../../../support/within.js';
-import { blank, by, type City, city, effectId, later, NOW, printedSheets, submit } from '../city.js';
+import { blank, by, type City, city, effectId, later, linked, NOW, printedSheets, submit } from '../city.js';
 
 let town: City;
 beforeAll(async () => {
@@ -70,6 +70,7 @@ test('who is not in the roster has no context; who holds no post any more has no
 });
 
 test('it takes one query, two for a goal of others, and a write only when the address is new', async () => {
+  for (const door of ['test', 'other']) await linked(town, 'staff1', door);
   await town.record.context(direct('staff1'), NOW);
   expect(await counted(() => town.record.context(direct('staff1'), NOW))).toBe(1);
   const [foreign] = await town.tasks(2);
@@ -88,6 +89,21 @@ test('it takes one query, two for a goal of others, and a write only when the ad
   expect(await writes()).toEqual(before);
   await town.record.context(direct('staff1', 'other:dm:1'), later(6));
   expect((await writes()).place).toBe('other:dm:1');
+});
+
+test('with an account that is not theirs any more nobody has a context, and no place is theirs', async () => {
+  await linked(town, 'staff5');
+  const asked = { ...direct('staff5', 'test:dm:x'), account: 'test:staff5' };
+  expect(await town.record.context(asked, NOW)).toMatchObject({ actor: { id: 'staff5' } });
+  expect(await town.record.directPlaceOf('staff5')).toBe('test:dm:x');
+  await town.record.unlinkAccount('test:staff5', { by, now: NOW });
+  expect(await town.record.context(asked, NOW)).toBeNull();
+  expect(await town.record.directPlaceOf('staff5')).toBeNull();
+  // Another account of theirs on the platform makes it no place of theirs.
+  await town.record.linkAccount('test:another', 'staff5', { by, now: NOW });
+  expect(await town.record.context(asked, NOW)).toBeNull();
+  await town.record.rememberDirectPlace('staff5', 'test:dm:x', NOW, 'test:staff5');
+  expect(await town.record.directPlaceOf('staff5')).toBeNull();
 });
 
 test('what has changed a moment ago counts at once, whatever was asked before', async () => {

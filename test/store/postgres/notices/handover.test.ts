@@ -8,7 +8,7 @@ import { makeTick } from '../../../../src/flow/tick.js';
 import { openNotices } from '../../../../src/store/postgres/notices/notices.js';
 import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder } from '../../../support/recorder.js';
-import { by, type City, city, printedSheets, sectionOf, submit } from '../city.js';
+import { by, type City, city, printedSheets, sectionOf, submit, wrote } from '../city.js';
 
 const at = (day: string, time = '09:00') => new Date(cityInstant(day, time));
 const PEOPLE = ['staff', 'chief'].flatMap((who) => [1, 2].map((n) => `${who}${n}`));
@@ -28,7 +28,7 @@ beforeEach(async () => {
   recorder = makeRecorder(clock);
   await town.record.importRoster({ people: NEW }, { by, now: clock.at });
   for (const person of [...PEOPLE, ...NEW.map(({ id }) => id)])
-    await town.record.rememberDirectPlace(person, `test:dm:${person}`, clock.at);
+    await wrote(town, person, `test:dm:${person}`, clock.at);
   await town.record.openRound(
     { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' },
     { by, now: clock.at },

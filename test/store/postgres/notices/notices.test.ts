@@ -7,7 +7,7 @@ import type { ClaimedNotice } from '../../../../src/flow/ports.js';
 import { owe } from '../../../../src/store/postgres/ledger/owed-notices.js';
 import { openNotices, type PostgresNotices } from '../../../../src/store/postgres/notices/notices.js';
 import { retryNotices } from '../../../../src/store/postgres/notices/put-aside.js';
-import { by, type City, city, effectId, later, NOW, submit } from '../city.js';
+import { by, type City, city, effectId, later, NOW, submit, wrote } from '../city.js';
 
 const LEASE_MS = 60_000;
 let town: City;
@@ -132,6 +132,18 @@ describe('claiming', () => {
     expect(await claim(later(5), 10, ['nothing'])).toEqual([]);
   });
 
+  test('where no account of the person’s is linked nothing is written: what waits is held', async () => {
+    await oweReminder('staff5');
+    await wrote(town, 'staff5', 'test:dm:5', NOW);
+    const written = async (now: Date) => (await claim(now, 10, ['reminder/staff5/2023-10-02']))[0]?.place;
+    expect(await written(later(5))).toBe('test:dm:5');
+    // As an older instance beside writes it, for who is not the person any more.
+    await town.record.unlinkAccount('test:staff5', { by, now: later(5) });
+    await town.pool.query(`insert into direct_places values ('staff5', 'test:dm:5', $1)`, [later(5)]);
+    expect(await written(new Date(later(5).getTime() + LEASE_MS))).toBeNull();
+    expect(await town.record.directPlaceOf('staff5')).toBeNull();
+  });
+
   test('what is stale is not given', async () => {
     await oweReminder('staff1', 60);
     expect(await claim(later(60))).toEqual([]);
@@ -140,7 +152,7 @@ describe('claiming', () => {
 
   test('a person is written to where they last wrote; who never wrote, by an account; else there is no place', async () => {
     for (const person of ['staff1', 'staff2', 'staff3']) await oweReminder(person);
-    await town.record.rememberDirectPlace('staff1', 'test:dm:1', NOW);
+    await wrote(town, 'staff1', 'test:dm:1', NOW);
     await town.record.linkAccount('other:9', 'staff2', { by, now: NOW });
     await town.record.linkAccount('test:2', 'staff2', { by, now: NOW });
     const places = (await claim()).map(({ about, place }) => [
@@ -149,7 +161,7 @@ describe('claiming', () => {
     ]);
     expect(Object.fromEntries(places)).toEqual({ staff1: 'test:dm:1', staff2: 'test:2:dm', staff3: null });
     await notices.failed('reminder/staff3/2023-10-02', 'no_place', later(1000), false);
-    await town.record.rememberDirectPlace('staff3', 'test:dm:3', later(6));
+    await wrote(town, 'staff3', 'test:dm:3', later(6));
     expect((await claim(later(7), 10, ['reminder/staff3/2023-10-02']))[0]).toMatchObject({
       place: 'test:dm:3',
       attempts: 0,
@@ -193,18 +205,18 @@ describe('what went wrong', () => {
   });
 
   test('the doubt stays where the message may stand, though the person has gone to another platform since', async () => {
-    await town.record.rememberDirectPlace('staff1', 'test:dm:1', later(5));
+    await wrote(town, 'staff1', 'test:dm:1', later(5));
     await oweReminder('staff1');
     const key = 'reminder/staff1/2023-10-02';
     expect((await claim(later(5), 10, [key]))[0]).toMatchObject({ place: 'test:dm:1', doubtAt: null });
     await notices.posting(key, later(5), 'test:dm:1', null);
-    await town.record.rememberDirectPlace('staff1', 'other:dm:1', later(6));
+    await wrote(town, 'staff1', 'other:dm:1', later(6));
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS), 10, [key]);
     expect(again).toMatchObject({ place: 'other:dm:1', doubtful: true, doubtAt: 'test:dm:1', ref: null });
     await notices.sent(key, 1, { place: 'test:dm:1', id: 'm1' }, later(7));
     await oweReminder('staff1');
     expect((await claim(later(8), 10, [key]))[0]).toMatchObject({ doubtful: false, doubtAt: null });
-    await town.record.rememberDirectPlace('staff1', 'test:dm:1', later(8));
+    await wrote(town, 'staff1', 'test:dm:1', later(8));
   });
 
   test('what was begun three times without an end is put aside; it comes after the others, alone, and stops none', async () => {

@@ -20,6 +20,7 @@ import {
   rosterOf,
   sectionOf,
   submit,
+  wrote,
 } from '../city.js';
 
 const at = (day: string, time = '10:00') => new Date(cityInstant(day, time));
@@ -63,7 +64,7 @@ beforeEach(async () => {
     { by, now: NOW },
   );
   for (const person of ['desk', 'kakari', 'staff1', 'chief1'])
-    await town.record.rememberDirectPlace(person, `test:dm:${person}`, NOW);
+    await wrote(town, person, `test:dm:${person}`, NOW);
 });
 afterEach(() => town.stop());
 
@@ -178,7 +179,7 @@ test.each([
         },
         { by, now },
       );
-      await town.record.rememberDirectPlace('chief9', 'test:dm:chief9', now);
+      await wrote(town, 'chief9', 'test:dm:chief9', now);
     };
     const [goal] = await town.tasks(1);
     const report = goal!.id;

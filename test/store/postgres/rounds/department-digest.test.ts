@@ -9,7 +9,7 @@ import { openNotices } from '../../../../src/store/postgres/notices/notices.js';
 import { departmentHeads } from '../../../../src/store/postgres/roster/department-heads.js';
 import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder } from '../../../support/recorder.js';
-import { by, type City, city, submit } from '../city.js';
+import { by, type City, city, submit, wrote } from '../city.js';
 
 const at = (day: string, time = '09:00') => new Date(cityInstant(day, time));
 const MIDYEAR = { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' } as const;
@@ -44,7 +44,7 @@ beforeAll(async () => {
     { by, now: at('2023-10-01') },
   );
   for (const person of ['head', 'elsewhere', 'both', 'desk'])
-    await town.record.rememberDirectPlace(person, `test:dm:${person}`, at('2023-10-01'));
+    await wrote(town, person, `test:dm:${person}`, at('2023-10-01'));
   await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
 }, 60_000);
 afterAll(() => town?.stop());

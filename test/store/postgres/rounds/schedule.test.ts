@@ -15,7 +15,17 @@ import {
 } from '../../../../src/store/postgres/notices/put-aside.js';
 import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { makeRecorder } from '../../../support/recorder.js';
-import { by, type City, city, contentFor, effectId, printedSheets, sectionOf, submit } from '../city.js';
+import {
+  by,
+  type City,
+  city,
+  contentFor,
+  effectId,
+  printedSheets,
+  sectionOf,
+  submit,
+  wrote,
+} from '../city.js';
 
 const at = (day: string, time = '09:00') => new Date(cityInstant(day, time));
 const MIDYEAR = { fiscalYear: 2023, kind: 'midyear', opensOn: '2023-10-02', dueOn: '2023-10-13' } as const;
@@ -37,7 +47,7 @@ beforeEach(async () => {
      insert into holdings select id, 'desk', '2023-04-01', null from posts where role = 'coordinator'`,
   );
   for (const person of ['desk', ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => [`staff${n}`, `chief${n}`])])
-    await town.record.rememberDirectPlace(person, `test:dm:${person}`, at('2023-10-01'));
+    await wrote(town, person, `test:dm:${person}`, at('2023-10-01'));
   clock = { at: at('2023-10-02'), now: () => clock.at };
   recorder = makeRecorder(clock);
   notices = openNotices(town.pool, noticeCard);
