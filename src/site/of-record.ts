@@ -15,6 +15,7 @@ import {
   type SiteYears,
   siteSections,
 } from '../store/postgres/site/site-sections.js';
+import { type Unpublished, unpublishedIn } from '../store/postgres/site/unpublished.js';
 import type { Staged } from './folder.js';
 import { addPapers, type PaperOptions, type WithPapers, withoutPapers } from './papers.js';
 import type { ThemeFiles } from './theme-files.js';
@@ -41,6 +42,8 @@ type RecordedSite =
     }
   /** nothing is published */
   | { readonly kind: 'none' }
+  /** what was reported here is named as published before, and was not published here */
+  | { readonly kind: 'unpublished'; readonly sheets: readonly Unpublished[] }
   /** what is published is not approved as it stands now */
   | { readonly kind: 'unapproved'; readonly sheets: SiteUnapproved['sheets'] }
   /** files that are to go out with it are not there, or not what was handed over */
@@ -66,6 +69,8 @@ export async function siteOfRecord(
     const made = await inTransaction(pool, async (db) => {
       // One picture of the record, however long it takes.
       await db.query('set transaction isolation level repeatable read, read only');
+      const unpublished = await unpublishedIn(db, years);
+      if (unpublished.length > 0) return { unpublished };
       const total = await countSections(db, years);
       if (total === 0) return null;
       const { fiscalYear } = years;
@@ -89,6 +94,7 @@ export async function siteOfRecord(
       return { site: added?.site ?? pages, before, differs, papers: added };
     });
     if (made === null) return { kind: 'none' };
+    if ('unpublished' in made) return { kind: 'unpublished', sheets: made.unpublished };
     const { site, before, differs, papers: added } = made;
     const change = changeOf(before?.files ?? {}, site);
     return { kind: 'written', site, change, differs, isFirst: before === null, papers: added };

@@ -124,3 +124,41 @@ test('what differs from the pages before wants a reason, which the command line 
   expect(await told(siteZips(town.pool))).toContain('--reason 理由');
   expect(await entries()).toHaveLength(2);
 }, 60_000);
+
+test.each<['ja' | 'en', string, string]>([
+  ['ja', '公表を記録していない年度のシートがあるため、令和5年度の公表のページは作れません', 'R4'],
+  ['en', 'sheets of a year that is not published are among them', 'R4'],
+])(
+  'a year that the last pages took along does not go out once it is reported here (%s)',
+  async (language, title, year) => {
+    if (language === 'ja') {
+      const out = join(dir, 'along');
+      const words = [
+        'publish',
+        '--year',
+        'R5',
+        '--site',
+        out,
+        '--no-pdf',
+        '--also',
+        'R4',
+        '--reason',
+        '前の年度',
+      ];
+      expect((await runCommand(addPublishCommand, words)).failed).toEqual([]);
+      expect((await make(siteZips(town.pool))).kind).toBe('made');
+      const round = {
+        fiscalYear: 2022,
+        kind: 'yearend',
+        opensOn: '2023-10-02',
+        dueOn: '2023-10-13',
+      } as const;
+      await town.record.openRound(round, { by, now: NOW });
+    }
+    const before = (await entries()).length;
+    const card = await told(siteZips(town.pool), language);
+    for (const said of [title, '建設課', year]) expect(card).toContain(said);
+    expect(await entries()).toHaveLength(before);
+  },
+  60_000,
+);

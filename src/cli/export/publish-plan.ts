@@ -8,7 +8,7 @@ import { Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { checkFailed } from './outputs.js';
-import { makeSite, siteJson, siteLines, themeOf } from './site.js';
+import { makeSite, mayGoAlong, siteJson, siteLines, themeOf } from './site.js';
 
 /** Of `maru publish`, with and without `--plan`. */
 export type PublishOptions = {
@@ -36,6 +36,7 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
   const { sections, site } = await withRecord(async (opened) => {
     const { record, pool, by } = opened;
     const theme = await themeOf(options.theme, pool);
+    await mayGoAlong(pool, { fiscalYear, also });
     const all = options.section === undefined ? [] : await record.sections();
     const ids = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const done = await publishPlans(pool, fiscalYear, ids, { by, now: new Date(), reason, dryRun });

@@ -13,7 +13,7 @@ import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
 import { checkFailed } from './outputs.js';
 import { type PublishOptions, publishPlan } from './publish-plan.js';
-import { makeSite, siteJson, siteLines, themeOf } from './site.js';
+import { makeSite, mayGoAlong, siteJson, siteLines, themeOf } from './site.js';
 
 /** Adds `publish` to the program. Nothing is entered unless every sheet that is meant is finished. */
 export function addPublishCommand(program: Command, io: CommandIo): void {
@@ -42,7 +42,7 @@ export function addPublishCommand(program: Command, io: CommandIo): void {
     )
     .option(
       '--also <year...>',
-      '--site に載せる、Maru より前に公表した年度（R4）。取り込んだとおりに載ります',
+      '--site に載せる、Maru より前に公表した年度（R4）。取り込んだとおりに載ります。Maru で報告した年度は、公表を記録してください',
     )
     .option('--no-pdf', '--site に PDF を作らない (pages without PDFs)')
     .option('--json', 'JSON で出力する')
@@ -67,6 +67,7 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
   } = await withRecord(async (opened) => {
     const { record, pool } = opened;
     const theme = await themeOf(options.theme, pool);
+    await mayGoAlong(pool, { fiscalYear, also });
     const all = options.section === undefined ? [] : await record.sections();
     const named = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const before = await publishedBefore(pool, fiscalYear, named);

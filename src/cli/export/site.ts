@@ -1,6 +1,6 @@
 /** `maru publish --site`: the pages of what is published, in a folder for the web server. */
 import type { Pool } from 'pg';
-import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
+import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-dates.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { evidenceWords } from '../../core/wording/evidence/evidence.js';
 import { stageSite } from '../../site/folder.js';
@@ -9,6 +9,7 @@ import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-file
 import type { WrittenSite } from '../../site/write-site.js';
 import type { By } from '../../store/postgres/ledger/recorded-by.js';
 import type { SiteYears } from '../../store/postgres/site/site-sections.js';
+import { type Unpublished, unpublishedIn } from '../../store/postgres/site/unpublished.js';
 import type { SetDocument } from '../../workbook/pdf/typesetter.js';
 import { progressOn } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
@@ -48,6 +49,21 @@ export async function themeOf(folder: string | undefined, pool: Pool): Promise<T
   return read.files;
 }
 
+/** A Mistake where `--also` names what is to be published first: before anything is entered. */
+export async function mayGoAlong(pool: Pool, { fiscalYear, also }: SiteYears): Promise<void> {
+  // What is published now is not out yet: that is looked at once it is.
+  const others = also.filter((year) => year !== fiscalYear);
+  const sheets = await unpublishedIn(pool, { fiscalYear, also: others });
+  if (sheets.length > 0) throw new Mistake(notPublished(sheets));
+}
+
+function notPublished(sheets: readonly Unpublished[]): string {
+  const more = sheets.length > SHOWN ? ` ほか${sheets.length - SHOWN}シート` : '';
+  const named = sheets.slice(0, SHOWN).map((one) => `${fiscalYearName(one.fiscalYear)} ${one.section}`);
+  const years = [...new Set(sheets.map(({ fiscalYear }) => fiscalYearShort(fiscalYear)))];
+  return `--also で足せるのは、Maru を使う前に公表した、取り込んだだけのシートです。Maru で報告する年度の、公表を記録していないシートがあるため、ページを作りませんでした: ${named.join('、')}${more}。先に ${years.map((year) => `maru publish --year ${year}`).join('、')} で公表を記録するか、--also から外してください。`;
+}
+
 /**
  * Makes the site, puts it into its folder and enters it, with the hash of every file, into the history. Nothing is
  * entered where it is the very same as the one before; one that differs needs a reason. A Mistake changes nothing. It is
@@ -77,6 +93,7 @@ export async function makeSite(
     });
     if (made.kind === 'none')
       throw new Mistake(`${fiscalYearName(years.fiscalYear)}までに公表したシートは、ありません。`);
+    if (made.kind === 'unpublished') throw new Mistake(notPublished(made.sheets));
     if (made.kind === 'unapproved')
       throw new Mistake(
         `公表した後に変わり、承認がそろっていないシートがあるため、ページを作りませんでした: ${made.sheets.map(({ section, fiscalYear }) => `${fiscalYearName(fiscalYear)} ${section}`).join('、')}。`,

@@ -2,6 +2,7 @@
 import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-dates.js';
 import { messageCard } from '../../core/cards/message.js';
 import type { WantedSite } from '../../core/report/file-request.js';
+import type { Language } from '../../core/text/language.js';
 import { roundWords } from '../../core/wording/coordinator/rounds.js';
 import { evidenceWords } from '../../core/wording/evidence/evidence.js';
 import type { MadeFile } from '../file-ports.js';
@@ -14,7 +15,8 @@ export type MadeSite =
   | { readonly kind: 'changed'; readonly files: number }
   | { readonly kind: 'none' }
   | {
-      readonly kind: 'unapproved';
+      /** `unpublished`: reported here, and named as published before Maru */
+      readonly kind: 'unpublished' | 'unapproved';
       readonly sheets: readonly { readonly section: string; readonly fiscalYear: number }[];
     }
   /** files that are to go out with them are missing, or are not what was handed over */
@@ -56,11 +58,12 @@ export async function makeSiteFile(make: MakeSite, wanted: WantedSite, now: Date
       return told(words.changed(year, made.files), words.command(short, true));
     case 'none':
       return told(words.none(year));
+    case 'unpublished': {
+      const years = [...new Set(made.sheets.map((one) => fiscalYearShort(one.fiscalYear)))];
+      return told(words.unpublished(year), named(made.sheets, language), words.publishFirst(years));
+    }
     case 'unapproved':
-      return told(
-        words.unapproved(year),
-        made.sheets.map(({ section }) => section).join(language === 'ja' ? '、' : ', '),
-      );
+      return told(words.unapproved(year), named(made.sheets, language));
     case 'lacking':
       return told(
         evidenceWords(language).lacking,
@@ -69,4 +72,12 @@ export async function makeSiteFile(make: MakeSite, wanted: WantedSite, now: Date
     default:
       return made satisfies never;
   }
+}
+
+/** Names of sheets shown in a sentence. */
+const SHOWN = 10;
+
+function named(sheets: readonly { readonly section: string }[], language: Language): string {
+  const names = sheets.slice(0, SHOWN).map(({ section }) => section);
+  return [...names, ...(sheets.length > SHOWN ? ['…'] : [])].join(language === 'ja' ? '、' : ', ');
 }

@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addPublishCommand } from '../../../src/cli/export/publish.js';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
 import { roundCard } from '../../../src/core/cards/board/rounds.js';
 import { type PlanTask, planOf } from '../../../src/core/draft/plan/plan-draft.js';
-import { filesIn } from '../../site/published-city.js';
+import { digests, filesIn } from '../../site/published-city.js';
 import {
   type City,
   city,
@@ -157,4 +157,60 @@ test('when 目標設定 is closed, what was approved is the plan of everybody', 
   const { out } = await run('--plan', '--json');
   expect(JSON.parse(out)).toMatchObject({ fiscal_year: 2024, entered: true });
   expect((JSON.parse(out) as { sheets: unknown[] }).sheets).toHaveLength(6);
+});
+
+describe('--also', () => {
+  const ROUND = '2023-yearend';
+  const along = (...words: string[]) =>
+    run(
+      '--plan',
+      '--site',
+      join(dir, 'along'),
+      '--no-pdf',
+      '--reason',
+      '前の年度も',
+      ...words,
+      '--also',
+      'R5',
+    );
+  const entered = async () => (await town.record.history({})).length;
+  const refused = async (...names: string[]) => {
+    const before = [await entered(), digests(await filesIn(join(dir, 'along')))];
+    const { failed } = await along();
+    expect(failed.join()).toContain(
+      '--also で足せるのは、Maru を使う前に公表した、取り込んだだけのシートです',
+    );
+    expect(failed.join()).toContain('先に maru publish --year R5 で公表を記録するか');
+    for (const name of names) expect(failed.join()).toContain(`令和5年度 ${name}`);
+    expect([await entered(), digests(await filesIn(join(dir, 'along')))]).toEqual(before);
+    return failed.join();
+  };
+  const NAMED = printedSheets().map(({ header }) => `${header.department.text} ${header.organization.text}`);
+
+  test('takes along what was published before Maru, as it was imported', async () => {
+    expect((await along()).failed).toEqual([]);
+    const files = await filesIn(join(dir, 'along'));
+    expect(files.get(`sheets/2023/${town.section(SEVENTH)}.html`)!.toString()).toContain('190人');
+  }, 60_000);
+
+  test('takes no year along that is being reported, nor what of it was approved', async () => {
+    const round = { fiscalYear: 2023, kind: 'yearend', opensOn: '2024-04-08', dueOn: '2024-04-26' } as const;
+    await town.record.openRound(round, { by: cityBy, now: soon() });
+    await refused(...NAMED);
+    const [task] = await town.tasks(SEVENTH, ROUND);
+    await execute('staff7', { kind: 'submit', task: task!.id, base: 0, content: contentFor(task!) });
+    await execute('chief7', { kind: 'approve', report: task!.id, version: 1, step: 0 });
+    await refused(...NAMED);
+    // Closed, whatever nobody has reported is as it was imported.
+    await town.record.closeRound(ROUND, { by: cityBy, now: soon() });
+    const said = await refused(NAMED[6]!);
+    expect(said).not.toContain(NAMED[0]!);
+  }, 60_000);
+
+  test('nor the rest of the year that is published now', async () => {
+    const words = ['--section', NAMED[0]!.split(' ').at(-1)!, '--also', 'R6'];
+    const { failed } = await run('--plan', '--site', join(dir, 'along'), '--reason', '公表', ...words);
+    expect(failed.join()).toContain('--also で足せるのは');
+    expect(failed.join()).toContain('令和6年度');
+  }, 60_000);
 });

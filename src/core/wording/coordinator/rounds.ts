@@ -154,6 +154,10 @@ const ja = {
     command: (short: string, reason: boolean) =>
       `運用担当の方が、次のコマンドで書き出せます。maru publish --year ${short} --site フォルダー${reason ? ' --reason 理由' : ''}`,
     none: (year: string) => `${year}までに公表したシートは、ありません`,
+    unpublished: (year: string) =>
+      `公表を記録していない年度のシートがあるため、${year}の公表のページは作れません`,
+    publishFirst: (years: readonly string[]) =>
+      `Maru で報告した年度（${years.join('、')}）は、公表を記録してから載せられます。「報告の時期」から公表するか、運用担当の方が --also からその年度を外して書き出せます。`,
     unapproved: (year: string) =>
       `公表した後に変わり、承認がそろっていないシートがあるため、${year}の公表のページは作れません`,
   },
@@ -271,6 +275,10 @@ const en: typeof ja = {
     command: (short, reason) =>
       `Whoever operates Maru can write them with: maru publish --year ${short} --site FOLDER${reason ? ' --reason REASON' : ''}`,
     none: (year) => `Nothing is published up to ${year}`,
+    unpublished: (year) =>
+      `The pages of ${year} cannot be made: sheets of a year that is not published are among them`,
+    publishFirst: (years) =>
+      `What was reported in Maru (${years.join(', ')}) goes out once it is published: by “rounds”, or whoever operates Maru leaves the year out of --also.`,
     unapproved: (year) =>
       `The pages of ${year} cannot be made: some sheets changed after their publication and are not approved`,
   },

@@ -25,7 +25,7 @@ const SECTIONS_AT_ONCE = 5;
 export type SiteYears = {
   /** the year that is published; later ones do not go out */
   readonly fiscalYear: number;
-  /** years that were published before the record knew of publications: their sheets go out as they were imported */
+  /** years published before the record knew of publications: their sheets go out as imported (see unpublished.ts) */
   readonly also: readonly number[];
 };
 
