@@ -52,7 +52,8 @@ function replaced(value: unknown, put: Put, of: string | null): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => replaced(one, put, null));
   const { personId, what, id } = value as Readonly<Record<string, unknown>>;
-  const whose = typeof personId === 'string' ? personId : of;
+  // Nobody's id, under what the operator reopened at the command line.
+  const whose = typeof personId === 'string' && personId !== '' ? personId : of;
   const isPerson = 'personId' in value || 'email' in value;
   const inside = what === 'person' && typeof id === 'string' ? id : null;
   return Object.fromEntries(
@@ -198,11 +199,12 @@ export function textsOf({ openings = [], ...entry }: KeptEntry, personId: string
     if (of === personId && opening?.salt !== null) texts.push(opening?.value ?? text);
     return text;
   });
-  return texts;
+  return texts.filter((text) => !isNobody(text));
 }
 
+/** What is blanked already keeps the mark it has: the history says it of that one. */
 const isOf = ({ personId, texts }: Whose, text: string, of: string | null): boolean =>
-  of === null ? texts.has(text) : of === personId;
+  !isNobody(text) && (of === null ? texts.has(text) : of === personId);
 
 /** A value of the record (a report, a question, a signature) with a person's data replaced as in the history. */
 export function blankedIn<T>(value: T, whose: Whose, as: string): T {
@@ -228,7 +230,7 @@ export function blankedOf(
       if (opening.salt !== null && isOf(whose, opening.value, of)) commitments.add(opening.commitment);
       return text;
     }
-    if (text === as || !isOf(whose, text, of)) return text;
+    if (!isOf(whose, text, of)) return text;
     isChanged = true;
     return as;
   });

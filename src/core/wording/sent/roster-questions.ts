@@ -1,5 +1,6 @@
 /** What an import of a roster asks before it enters anything: each with its row and cell, and how it is answered. */
 import { formatEraDate } from '../../calendar/japanese-dates.js';
+import { isMark } from '../../organization/erasure.js';
 import type { RosterDifference } from '../../organization/roster.js';
 import type { RosterPlaces } from '../../organization/roster-read.js';
 import type { Words } from '../../text/language.js';
@@ -9,7 +10,7 @@ type RosterQuestion = {
   /** 「名簿.csv 3行目「開始日」: …」 */
   readonly question: string;
   readonly words: Words;
-  /** `fill`: only the file answers it; `past`, `near` and `taken`: whoever agrees does (`--yes`) */
+  /** `fill`: only the file answers it; `past`, `near`, `taken` and `erased`: whoever agrees does (`--yes`) */
   readonly kind: keyof typeof ANSWERS;
 };
 
@@ -19,6 +20,8 @@ const ANSWERS = {
   taken:
     '課を統合・改称するときは、別名ではなく、組織の再編の表（maru year reorganise）で取り込みます。別名でよければ、--yes を付けてもう一度実行してください。',
   past: '書いたとおり過ぎた日からでよければ、--yes を付けてもう一度実行してください。違えば日付を直してください。開始日を空にすると、取り込む日（--from を付けたときはその日）からになります。',
+  erased:
+    '新しい職員の番号なら、--yes を付けてもう一度実行してください。消去した方と同じ方なら、名前とアドレスがまた記録に残ります。それでよいか確かめてください。',
 } as const;
 
 /** The same, to who answers with a button. */
@@ -39,6 +42,10 @@ export const ANSWERS_IN_CHAT: Readonly<Record<RosterQuestion['kind'], Words>> = 
     ja: '違えば取り込まずに、日付を直して送り直してください。開始日を空にすると、取り込む日からになります。',
     en: 'If it is not meant so, do not enter this: correct the day and send it again. A blank 開始日 is the day it is entered.',
   },
+  erased: {
+    ja: '新しい職員の番号なら、このまま取り込めます。消去した方と同じ方なら、名前とアドレスがまた記録に残ります。それでよいか確かめてください。',
+    en: 'If the number is a new member’s, it can be entered. If it is the person who was erased, name and address stand in the record again: make sure that this is meant.',
+  },
 };
 
 /** The questions of a roster as read (`unclear`) and as it would change the record, seen from today (ISO date). */
@@ -56,7 +63,14 @@ export function questionsOf(
   return [
     ...unclear.map((words) => asked('fill', words)),
     ...differences.flatMap((one): RosterQuestion[] => {
-      const { what, name, listed, near, person = '', before, after } = one;
+      const { what, id, name, listed, near, person = '', before, after } = one;
+      if (what === 'person' && typeof before?.name === 'string' && isMark(before.name))
+        return [
+          asked('erased', {
+            ja: `消去した職員番号がもう一度使われています：${id}（${name}）。`,
+            en: `The number ${id} (${name}) is that of somebody who was erased.`,
+          }),
+        ];
       if (what === 'section' && listed !== undefined && near !== undefined) {
         const whole = `${near.includes(' ') ? `${after?.department} ` : ''}${name}`;
         const onlyDepartment = near.endsWith(` ${name}`);

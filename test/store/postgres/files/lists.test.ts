@@ -184,6 +184,19 @@ describe('a roster', () => {
     });
     expect(await state()).toEqual(before);
   });
+
+  test('a number of somebody who was erased is asked about in both languages, and can be entered', async () => {
+    await town.pool.query(`insert into people (id, name) values ('1009', '消去済み1')`);
+    const again = `${APRIL}\n${row('主任', '次の人', '1009', '')}`;
+    const { id, outcome } = await sends('名簿.csv', again);
+    const { questions, seen } = list(outcome);
+    expect(ja(questions)).toContain('消去した職員番号がもう一度使われています：1009（次の人）。');
+    expect(ja(questions)).toContain('消去した方と同じ方なら、名前とアドレスがまた記録に残ります。');
+    expect(questions.map(({ en }) => en).join()).toContain(
+      '1009 (次の人) is that of somebody who was erased',
+    );
+    expect(await run({ kind: 'import_upload', upload: id, seen })).toMatchObject({ ok: true });
+  });
 });
 
 describe('a calendar', () => {
