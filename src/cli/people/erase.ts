@@ -75,7 +75,7 @@ export async function eraseAndKeep(
     const erased = await refusing(() =>
       erasePerson(pool, { id, ground, as: null, known: marks, keep }, by, new Date()),
     );
-    return erased && { erased, drafts: await dropDraftsOf(redis, id, erased.accounts) };
+    return erased && { erased, drafts: await dropDraftsOf(redis, id, erased.allAccounts) };
   } finally {
     await file?.close();
   }
@@ -120,7 +120,7 @@ export async function applyErasures(
     if (!of || (await isAnother(pool, of.id, line))) continue;
     const ground = `復元のあとに、${whenWords(line.at)} の消去を改めて行った`;
     const erased = await erasePerson(pool, { id: of.id, ground, as: line.as, known: [] }, by, new Date());
-    await dropDraftsOf(redis, of.id, erased?.accounts ?? []);
+    await dropDraftsOf(redis, of.id, erased?.allAccounts ?? []);
     if (erased) count += 1;
   }
   return count;
@@ -210,10 +210,11 @@ function tell(
   path: string,
   io: CommandIo,
 ): void {
-  const { as, entries, rows, accounts, notices, terms } = erased;
+  const { allAccounts: _, ...told } = erased;
+  const { as, entries, rows, accounts, notices, terms } = told;
   io.out(
     json
-      ? `${JSON.stringify({ id, ...erased, accounts: accounts.length, drafts, kept_outside: path === '' ? null : path })}\n`
+      ? `${JSON.stringify({ id, ...told, accounts: accounts.length, drafts, kept_outside: path === '' ? null : path })}\n`
       : `消去しました。これからは「${as}」と載ります。履歴 ${entries}件・記録 ${rows}件の名前、アカウント ${accounts.length}件、お知らせ ${notices}件、下書き ${drafts}件を消し、任期 ${terms}件を終えました。maru history --verify で確かめられます。\n`,
   );
 }

@@ -87,3 +87,45 @@ function json(text: string): unknown {
     return null;
   }
 }
+
+const folded = (text: string): string => text.replace(/\s/gu, '');
+
+/**
+ * Whether a text names somebody, whatever blanks are in either. Where a longer name of another (`others`) stands, such as
+ * 山田太郎 for 山田太, it is that one's.
+ */
+export function isNamedIn(text: string, name: string, others: readonly string[]): boolean {
+  const own = folded(name);
+  if (own === '') return false;
+  const longer = others.map(folded).filter((other) => other !== own && other.includes(own));
+  const rest = longer.reduce((left, other) => left.replaceAll(other, '\n'), folded(text));
+  return rest.includes(own);
+}
+
+/**
+ * A value with a mark in the place of these texts, as a part of a sentence too.
+ *
+ * @param texts  the longest is looked for first
+ */
+export function withoutTexts(value: unknown, texts: readonly string[], mark: string): unknown {
+  // What decides is in small Latin letters: nothing that a name is a part of.
+  if (typeof value === 'string' && /^[a-z_]+$/u.test(value)) return texts.includes(value) ? mark : value;
+  if (typeof value === 'string')
+    return [...texts]
+      .sort((a, b) => b.length - a.length)
+      .reduce((left, text) => (text === '' ? left : left.replaceAll(text, mark)), value);
+  if (Array.isArray(value)) return value.map((one) => withoutTexts(one, texts, mark));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutTexts(one, texts, mark)]));
+}
+
+/**
+ * Whether an id of an input, or of what came of it, has an account in it: by what platforms call it (`of` the account
+ * after the last ':'), and not as a part of a longer one.
+ */
+export function hasAccount(id: string, account: string): boolean {
+  const own = account.slice(account.lastIndexOf(':') + 1);
+  if (own === '') return false;
+  const escaped = own.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+  return new RegExp(`(?<![0-9A-Za-z-])${escaped}(?![0-9A-Za-z-])`, 'u').test(id);
+}

@@ -2,12 +2,14 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { readDesk } from '../../core/draft/drafts.js';
+import { hasAccount } from '../../core/organization/erasure.js';
 import type { KeptInDrafts } from '../../core/organization/person-kept.js';
 import { askedKeys } from './asked.js';
 import { MOVED } from './earlier.js';
 import { strikeAt } from './effects.js';
 import { dropKeys, keysLike } from './servers/nodes.js';
 import { allEffectKeys, deskKey, type EffectKeys, earlier, isSeenMark, unreadKey } from './shards.js';
+import { forgetStops, stopsCounted } from './stops.js';
 
 const ofPerson = z.object({ person: z.string() });
 const asideBody = z.object({ body: z.string() });
@@ -32,7 +34,7 @@ export async function readDraftsKept(redis: Redis, person: string): Promise<Kept
   };
 }
 
-/** Takes all of it away, and the seen marks with one of their accounts in them; gives how many drafts there were. */
+/** Takes all of it away, and the seen marks and counts with one of their accounts in them; gives how many drafts there were. */
 export async function dropDraftsOf(
   redis: Redis,
   person: string,
@@ -41,14 +43,16 @@ export async function dropDraftsOf(
   const { drafts } = await readDraftsKept(redis, person);
   await strikeAt(redis, new Map(await effectsOf(redis, person)));
   const seen = await Promise.all(
-    accounts.map((account) => found(redis, `maru:*seen:*:${literal(account.split(':').at(-1) ?? '')}:*`)),
+    accounts.map((account) => found(redis, `maru:*seen:*${literal(account.split(':').at(-1) ?? '')}*`)),
   );
+  const has = (id: string) => accounts.some((account) => hasAccount(id, account));
+  await forgetStops(redis, await stopsCounted(redis, has));
   const asked = await found(redis, `${literal(askedKeys(person))}*`);
   await dropKeys(redis, [
     ...[deskKey(person), earlier.deskKey(person)],
     ...(await unreadKeys(redis, person)),
     ...asked,
-    ...seen.flat().filter(isSeenMark),
+    ...seen.flat().filter((key) => isSeenMark(key) && has(key)),
   ]);
   return drafts.length;
 }

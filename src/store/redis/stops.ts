@@ -20,6 +20,11 @@ export async function forgetStops(redis: Redis, whats: readonly string[]): Promi
   if (whats.length > 0) await redis.hdel(STOPS, ...whats);
 }
 
+/** What is counted of which `has` says so. */
+export async function stopsCounted(redis: Redis, has: (what: string) => boolean): Promise<string[]> {
+  return (await redis.hkeys(STOPS)).filter(has);
+}
+
 export type RedisStops = Stops & {
   /** Reads what all instances have counted. */
   refresh(): Promise<void>;

@@ -2,12 +2,25 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { cityDate } from '../../../src/core/calendar/working-days.js';
 import { peopleLeft } from '../../../src/store/postgres/people/retention.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
-import { by, type City, city, later, NOW, submit } from '../../store/postgres/city.js';
+import {
+  by,
+  type City,
+  city,
+  later,
+  NOW,
+  printedSheets,
+  sectionOf,
+  submit,
+} from '../../store/postgres/city.js';
 import { meanwhile } from '../../store/postgres/meanwhile.js';
 import { testDir } from '../../support/stores.js';
 import { maru } from './maru-person.js';
+
+const SECTION = sectionOf(printedSheets()[0]!);
+const today = cityDate(new Date());
 
 let town: City;
 let stores: { databaseUrl: string; redisUrl: string };
@@ -47,9 +60,17 @@ const nameOf = async (id: string, { pool }: Pick<City, 'pool'> = town): Promise<
 const kept = async (): Promise<string[]> => (await readFile(erasures, 'utf8')).split('\n').filter(Boolean);
 const given = (id: string, name: string) =>
   town.record.importRoster(
-    { people: [{ id, name, email: `${id}.again@example.jp` }] },
+    {
+      people: [{ id, name, email: `${id}.again@example.jp` }],
+      holdings: [{ post: { section: SECTION, role: 'staff', title: '担当者' }, person: id, from: today }],
+    },
     { by, now: new Date() },
   );
+const verifies = async () =>
+  expect(JSON.parse((await maru(stores, ['history', '--verify', '--json'])).out)).toMatchObject({
+    intact: true,
+    unexplained: [],
+  });
 const back = async (target: Stores, file: string): Promise<number> => {
   const { out, failed } = await maru(target, ['restore', file, '--json']);
   expect(failed).toEqual([]);
@@ -141,6 +162,65 @@ describe('a number that is given again', () => {
     expect((await erase('staff1')).failed).toEqual([]);
     expect(await left()).toEqual([]);
     await given('staff1', '次の人');
+    await town.pool.query(`update holdings set until_on = '2024-03-31' where person_id = 'staff1'`);
     expect(await left()).toEqual([['staff1', '次の人']]);
   });
+
+  test('each keeps a mark of their own, and the history explains the record', async () => {
+    expect((await erase('staff1')).failed).toEqual([]);
+    await given('staff1', '次の人');
+    const [, second] = await town.tasks(1);
+    await submit(town, 'staff1', second!, new Date());
+    expect((await erase('staff1')).failed).toEqual([]);
+    const { rows } = await town.pool.query<{ name: string }>(
+      `select body->'writer'->>'name' as name from reports order by body->'writer'->>'at'`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['消去済み1', '消去済み2']);
+    await verifies();
+  });
+});
+
+test('the name of who reopened a report at the command line is found, too', async () => {
+  const [task] = await town.tasks(1);
+  // The operator called by the name of somebody in the roster.
+  await town.record.reopen(task!.id, '数字の訂正', { by: { ...by, name: '課長1' }, now: later(2) });
+  expect((await erase('chief1')).failed).toEqual([]);
+  const { rows } = await town.pool.query<{ name: string }>(
+    `select body->'returned'->>'name' as name from reports`,
+  );
+  expect(rows).toEqual([{ name: '消去済み1' }]);
+  const { rows: values } = await town.pool.query(`select 1 from history_values where value = '課長1'`);
+  expect(values).toEqual([]);
+  await verifies();
+});
+
+test('accounts of now and of before are left nowhere, nor names in sentences that are kept a while', async () => {
+  for (const account of ['teams:t1:former-oid', 'teams:t1:present-oid'])
+    await town.record.linkAccount(account, 'staff1', { by, now: later(2) });
+  await town.pool.query('delete from parted_accounts');
+  const [redis] = opened.map((one) => one.redis);
+  for (const id of ['former-oid', 'present-oid', 'other-former-oid']) {
+    await redis!.set(`maru:seen:teams:chat:activity:${id}`, '1');
+    await redis!.hset('maru:stops', `input teams:chat:activity:${id}`, 3);
+    await town.pool.query(
+      `insert into put_aside (kind, id, reason, tries, is_aside, at) values ('input', $1, 'never_ended', 3, true, now())`,
+      [`teams:chat:activity:${id}`],
+    );
+    await town.pool.query(
+      `insert into done_commands (effect_id, outcome, done_at) values ($1, '{"line":"職員の追加: 担当者1（staff1）"}', now())`,
+      [`teams:chat:activity:${id}#0`],
+    );
+  }
+  expect((await erase('staff1')).failed).toEqual([]);
+  const { rows } = await town.pool.query<{ id: string }>(
+    `select effect_id as id from done_commands where effect_id like 'teams:%' union all select id from put_aside`,
+  );
+  const { rows: lines } = await town.pool.query<{ line: string }>(
+    `select outcome->>'line' as line from done_commands where effect_id like 'teams:%'`,
+  );
+  const other = 'teams:chat:activity:other-former-oid';
+  expect(rows.map(({ id }) => id)).toEqual([`${other}#0`, other]);
+  expect(lines).toEqual([{ line: '職員の追加: 消去済み1（staff1）' }]);
+  expect(await redis!.keys('maru:seen:*')).toEqual([`maru:seen:${other}`]);
+  expect(await redis!.hkeys('maru:stops')).toEqual([`input ${other}`]);
 });

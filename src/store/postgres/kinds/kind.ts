@@ -33,8 +33,8 @@ export type StoredKind = Following & {
 };
 
 type Erase = {
-  /** texts of the history in which somebody is named by their whole name */
-  readonly textsNaming?: (db: Db, name: string) => Promise<string[]>;
+  /** texts of the history in which somebody is named by one of these names, and not another by a longer one (`others`) */
+  readonly textsNaming?: (db: Db, names: readonly string[], others: readonly string[]) => Promise<string[]>;
   /** puts the mark in the place of these texts; gives the rows that were changed, as the history calls them */
   readonly blank?: (db: Db, texts: readonly string[], mark: string) => Promise<string[]>;
   /** takes away what is of no use without the person of this id */

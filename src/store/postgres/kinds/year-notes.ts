@@ -1,4 +1,5 @@
 /** 来年の担当者へ. */
+import { isNamedIn } from '../../../core/organization/erasure.js';
 import { iso } from '../connection/iso.js';
 import { disposeWithWords } from './dispose.js';
 import { overInYears, type StoredKind, wordsInHistory } from './kind.js';
@@ -18,12 +19,13 @@ export const yearNotes = {
   },
   erase: {
     // Also lines that were replaced since.
-    async textsNaming(db, name) {
+    async textsNaming(db, names, others) {
       const { rows } = await db.query<{ note: string }>(
-        `select distinct v.value as note ${wordsInHistory('year_notes')} and ${isNamed('v.value', '$1')}`,
-        [name],
+        `select distinct v.value as note ${wordsInHistory('year_notes')}
+         and exists (select 1 from unnest($1::text[]) n where ${isNamed('v.value', 'n')})`,
+        [names],
       );
-      return rows.map(({ note }) => note);
+      return rows.flatMap(({ note }) => (names.some((name) => isNamedIn(note, name, others)) ? [note] : []));
     },
     async blank(db, texts, mark) {
       const { rows } = await db.query<{ row: string }>(

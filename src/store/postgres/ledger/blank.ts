@@ -11,6 +11,8 @@ type ToBlank = {
   readonly personId: string;
   /** names, addresses and accounts that are known of the person, beside those found at their id */
   readonly texts: readonly string[];
+  /** gives whole texts of others in which one of all these stands */
+  readonly naming?: (texts: readonly string[]) => Promise<readonly string[]>;
   /** why it is allowed, in words that stand in the history and are listed by `history --verify` */
   readonly ground: string;
   /** what stands in the place of each text from now on: no name, and no other person's */
@@ -24,6 +26,8 @@ type BlankedNow = {
   readonly entries: number;
   /** every text that was blanked: what is to be replaced in the record too (`blankedIn`) */
   readonly whose: Whose;
+  /** those of them that are the person's own: names, addresses, accounts */
+  readonly own: ReadonlySet<string>;
 };
 
 /**
@@ -33,14 +37,15 @@ type BlankedNow = {
  */
 export async function blankPerson(
   db: Db,
-  { personId, texts, ground, as, subjects }: ToBlank,
+  { personId, texts, naming, ground, as, subjects }: ToBlank,
   by: By,
   now: Date,
 ): Promise<BlankedNow> {
   const whose = { personId, texts: new Set(texts.filter((text) => text !== '' && text !== as)) };
   for await (const kept of keptEntriesOf(db))
     for (const text of textsOf(kept, personId)) whose.texts.add(text);
-  whose.texts.delete(as);
+  const own = new Set(whose.texts);
+  for (const text of (await naming?.([...own])) ?? []) whose.texts.add(text);
   const entries: Blanking['entries'] = [];
   let next: number | undefined;
   const look = async (): Promise<void> => {
@@ -54,7 +59,7 @@ export async function blankPerson(
   await look();
   await db.query('select 1 from history_head for update');
   await look();
-  if (entries.length === 0) return { entries: 0, whose };
+  if (entries.length === 0) return { entries: 0, whose, own };
   const after: Blanking = { ground, as, entries };
   await appendHistory(db, [
     entryBy(by, now, {
@@ -64,7 +69,7 @@ export async function blankPerson(
     }),
   ]);
   await blank(db, after, whose);
-  return { entries: entries.length, whose };
+  return { entries: entries.length, whose, own };
 }
 
 /** What the last entry names. */

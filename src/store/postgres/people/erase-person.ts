@@ -5,7 +5,14 @@
 import type { Pool } from 'pg';
 import { addDays, cityDate } from '../../../core/calendar/working-days.js';
 import { blankedIn, type Whose } from '../../../core/decision/commitments.js';
-import { type Erased, type ErasureLine, isMark, nextMark } from '../../../core/organization/erasure.js';
+import {
+  type Erased,
+  type ErasureLine,
+  hasAccount,
+  isMark,
+  nextMark,
+  withoutTexts,
+} from '../../../core/organization/erasure.js';
 import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { SIGNED_KINDS, STORED_KINDS } from '../kinds/kinds.js';
@@ -37,6 +44,8 @@ export type ErasedNow = {
   readonly terms: number;
   /** accounts that were theirs */
   readonly accounts: readonly string[];
+  /** these, and those of before */
+  readonly allAccounts: readonly string[];
   readonly notices: number;
 };
 
@@ -56,11 +65,12 @@ export function erasePerson(
     const mark = as ?? nextMark([...known, ...(await marksOf(db))]);
     await changeRoster(db);
     await lockRows(db, id);
-    const { entries, whose } = await blankPerson(
+    const { entries, whose, own } = await blankPerson(
       db,
       {
         personId: id,
-        texts: [...textsOf(kept), ...(await textsNaming(db, kept.person.name))],
+        texts: textsOf(kept),
+        naming: (texts) => textsNaming(db, id, texts),
         ground,
         as: mark,
       },
@@ -68,6 +78,8 @@ export function erasePerson(
       now,
     );
     const changed = [...(await blankBodies(db, whose, mark)), ...(await blankNames(db, kept, whose, mark))];
+    const ids = [...own].filter((text) => text.includes(':'));
+    await blankDone(db, [...own], ids, mark);
     const notices = await takeAway(db, kept, mark);
     const terms = await endTerms(db, kept, now);
     await enterPostChanges(
@@ -91,6 +103,7 @@ export function erasePerson(
       rows: changed.length,
       terms: terms.length,
       accounts: kept.accounts.map(({ account }) => account),
+      allAccounts: ids,
       notices,
     };
   });
@@ -131,9 +144,12 @@ const textsOf = ({ person, accounts, partedAccounts }: KeptInRecord): string[] =
   ...partedAccounts,
 ];
 
-async function textsNaming(db: Db, name: string): Promise<string[]> {
+async function textsNaming(db: Db, id: string, names: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>('select distinct name from people where id <> $1', [id]);
+  const others = rows.map(({ name }) => name);
   const texts: string[] = [];
-  for (const { erase } of STORED_KINDS) texts.push(...((await erase?.textsNaming?.(db, name)) ?? []));
+  for (const { erase } of STORED_KINDS)
+    texts.push(...((await erase?.textsNaming?.(db, names, others)) ?? []));
   return texts;
 }
 
@@ -196,12 +212,7 @@ async function blankBodies(db: Db, whose: Whose, mark: string): Promise<string[]
 }
 
 /** Where a name stands by itself. */
-async function blankNames(
-  db: Db,
-  { person, accounts }: KeptInRecord,
-  whose: Whose,
-  mark: string,
-): Promise<string[]> {
+async function blankNames(db: Db, { person }: KeptInRecord, whose: Whose, mark: string): Promise<string[]> {
   const names = [...whose.texts];
   const { rows } = await db.query<{ row: string }>(
     `update publications p set by = $3 where by = any($2) and exists (select 1 from history h where h.action = 'published'
@@ -216,19 +227,37 @@ async function blankNames(
     [JSON.stringify(person.id), names, mark],
   );
   await db.query('update channels set linked_by = $2 where linked_by = any($1)', [names, mark]);
-  // Kept a month for a second try of its effect, by ids with the account in them: nobody tries for this person any more.
-  for (const { account } of accounts)
-    await db.query('delete from done_commands where strpos(effect_id, $1) > 0', [
-      `:${account.split(':').at(-1)}:`,
-    ]);
-  for (const name of names)
-    await db.query(
-      `update done_commands set outcome = replace(outcome::text, $1, $2)::json where strpos(outcome::text, $1) > 0`,
-      [JSON.stringify(name), JSON.stringify(mark)],
-    );
   const changed = [...rows, ...reviews].map(({ row }) => row);
   for (const { erase } of STORED_KINDS) changed.push(...((await erase?.blank?.(db, names, mark)) ?? []));
   return changed;
+}
+
+/** What is kept a month for a second try of an effect: nobody tries for this person any more, and others may be told of them. */
+async function blankDone(
+  db: Db,
+  texts: readonly string[],
+  accounts: readonly string[],
+  mark: string,
+): Promise<void> {
+  const has = ({ id }: { readonly id: string }) => accounts.some((account) => hasAccount(id, account));
+  const done = await db.query<{ id: string }>('select effect_id as id from done_commands');
+  await db.query('delete from done_commands where effect_id = any($1)', [
+    done.rows.filter(has).map(({ id }) => id),
+  ]);
+  const aside = await db.query<{ id: string }>(`select id from put_aside where kind in ('input', 'effect')`);
+  await db.query(`delete from put_aside where kind in ('input', 'effect') and id = any($1)`, [
+    aside.rows.filter(has).map(({ id }) => id),
+  ]);
+  const { rows } = await db.query<{ id: string; outcome: unknown }>(
+    `select effect_id as id, outcome from done_commands
+     where exists (select 1 from unnest($1::text[]) t where strpos(outcome::text, t) > 0)`,
+    [texts.map((text) => JSON.stringify(text).slice(1, -1))],
+  );
+  for (const { id, outcome } of rows)
+    await db.query('update done_commands set outcome = $2 where effect_id = $1', [
+      id,
+      JSON.stringify(withoutTexts(outcome, texts, mark)),
+    ]);
 }
 
 /** What is of no use without the person; gives how many notices that were. */

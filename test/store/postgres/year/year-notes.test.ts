@@ -177,6 +177,22 @@ test('it is shown with the person who wrote it or is named in it, and a line tha
   expect(rows.map(({ text }) => text).join()).not.toContain('台帳');
 });
 
+test('a line with a former name goes too; one with a longer name is another’s', async () => {
+  const people = [
+    { id: 'staff1', name: '山田太' },
+    { id: 'staff2', name: '山田太郎' },
+  ];
+  await town.record.importRoster({ people }, { by, now: NOW });
+  await leaves('chief1', await first(1, 2023), '集計は担当者1に聞いてください');
+  await leaves('chief2', await first(2, 2023), '集計は山田 太郎に聞いてください');
+  const erasing = { id: 'staff1', ground: '利用停止の請求', as: null, known: [] };
+  await erasePerson(town.pool, erasing, by, later(5));
+  expect((await first(1, 2023)).indicators[0]!.note).toBeUndefined();
+  expect((await first(2, 2023)).indicators[0]!.note).toMatchObject({
+    text: '集計は山田 太郎に聞いてください',
+  });
+});
+
 test('when its time is over it is thrown away, in the history too, which says so', async () => {
   const task = await first(1, 2023);
   await leaves('staff1', task, '台帳で数えます');
