@@ -58,7 +58,8 @@ export function erasePerson(
 ): Promise<ErasedNow | null> {
   return inTransaction(pool, async (db) => {
     await db.query('set local statement_timeout to 0');
-    // One erasure after the other, and no roster meanwhile: else two would get one mark.
+    // One erasure after the other, and no roster or import meanwhile: these enter names that they have read, and two would get
+    // one mark.
     await lockImports(db);
     const kept = await readKeptIn(db, id);
     if (!kept || isMark(kept.person.name)) return null;
@@ -155,6 +156,7 @@ async function textsNaming(db: Db, id: string, names: readonly string[]): Promis
 
 /** Whoever decides holds a report before the history: in that order here, too. */
 async function lockRows(db: Db, id: string): Promise<void> {
+  await db.query('select 1 from people where id = $1 for no key update', [id]);
   const quoted = [JSON.stringify(id)];
   await db.query('select 1 from reports where strpos(body::text, $1) > 0 order by id for update', quoted);
   for (const { table, id: key } of SIGNED_KINDS)

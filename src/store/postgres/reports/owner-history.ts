@@ -34,11 +34,18 @@ export function ownersEntry(
   });
 }
 
-/** Those that the clock has ended, written down; what is to be appended last. */
+/** Those that the clock has ended, written down; what is to be appended last. Who is being erased is left to the next look. */
 export async function endOwners(db: Db, ended: readonly EndedOwner[], now: Date): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   for (const { owner, end, goal } of ended) {
-    const { subject, personId, name, how, since } = owner;
+    const { subject, personId, how, since } = owner;
+    const { rows } = await db.query<{ name: string }>(
+      'select name from people where id = $1 for share skip locked',
+      [personId],
+    );
+    const [person] = rows;
+    if (!person) continue;
+    const { name } = person;
     const { rowCount } = await db.query(
       'update goal_owners set ended = $2 where subject = $1 and ended is null and person_id = $3',
       [subject, end, personId],

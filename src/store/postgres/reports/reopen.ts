@@ -9,6 +9,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
 import type { By } from '../ledger/recorded-by.js';
+import { keepRoster } from '../ledger/roster-lock.js';
 import { lookSoon } from '../rounds/schedule.js';
 import { loadPosts } from '../rounds/section-rounds.js';
 import { loadTask } from '../sheets/load-sheets.js';
@@ -30,6 +31,8 @@ export function reopenReport(
 ): Promise<ReopenOutcome> {
   return inTransaction(pool, async (db) => {
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [taskId]);
+    // Whoever is erased is so in what is read, or afterwards in what is written.
+    await keepRoster(db);
     return (await reopenIn(db, taskId, reason, who)).outcome;
   });
 }

@@ -8,6 +8,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { wake } from '../ledger/owed-notices.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
+import { keepRoster } from '../ledger/roster-lock.js';
 
 /** Of `direct_places d`: an account of the person is linked on that platform. Else it is somebody's who is not the person. */
 export const REACHED = `exists (select 1 from accounts a join people p on p.id = a.person_id
@@ -72,6 +73,14 @@ export async function markUnreachable(
  */
 export function linkChannel(pool: Pool, sectionId: string, place: Place, by: By, now: Date): Promise<void> {
   return inTransaction(pool, async (db) => {
+    await keepRoster(db);
+    const { rows } = await db.query('select 1 from people where id = $1 and name = $2', [
+      by.personId,
+      by.name,
+    ]);
+    // Its platform sends the message again, and who sent it is then somebody else, or nobody.
+    if (by.personId !== null && rows.length === 0)
+      throw new Error('who links the channel was renamed or erased');
     await linkChannelIn(db, sectionId, place, by, now);
     await db.query(
       `update notices n set due_at = $2 from rounds r
