@@ -145,7 +145,7 @@ export const COLUMN_ATTACKS: readonly Attack[] = [
         ['publications', 'said'],
       ])
         await db.query(
-          `update ${table} set ${column} = replace(replace(${column}::text, ' ', ''), '"form":1', '"form":99')::json`,
+          `update ${table} set ${column} = regexp_replace(${column}::text, '"form": ?1', '"form":99')::json`,
         );
     },
     named:
