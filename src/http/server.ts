@@ -17,6 +17,19 @@ type HttpServer = {
   close(waitMs: number): Promise<void>;
 };
 
+/** Express as a router in another: what nobody in it has answered is handed on. */
+type WithNext = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (fault?: unknown) => void,
+) => unknown;
+
+/** Express says of what is the sender's fault (an address that cannot be read) which of 400 to 499 it is. */
+function statusOf(fault: unknown): number {
+  const status: unknown = typeof fault === 'object' && fault !== null && 'status' in fault ? fault.status : 0;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}
+
 /** How often connections are looked for that were kept open after their last answer. */
 const LOOK_EVERY_MS = 50;
 
@@ -39,7 +52,7 @@ export function openHttpServer(web: Express, log: Pick<Log, 'error'>): HttpServe
     const { url = '' } = request;
     const listener = listeners.get(url) ?? listeners.get(withoutEnd(url.split('?', 1)[0]!, '/'));
     if (listener) admit(response, () => void guarded(() => listener(request, response), response));
-    else void guarded(() => web(request, response), response);
+    else void guarded(() => (web as WithNext)(request, response, (fault) => left(fault, response)), response);
   }
 
   /** Node.js ends the process at a rejection that nobody takes, and anybody may send a request. */
@@ -47,10 +60,16 @@ export function openHttpServer(web: Express, log: Pick<Log, 'error'>): HttpServe
     try {
       await answering();
     } catch (error) {
-      log.error({ reason: reasonOf(error) }, 'a request could not be answered');
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500, { connection: 'close' }).end();
+      left(error, response);
     }
+  }
+
+  /** What nobody has answered: of a fault express itself would print the stack, to whoever sent the request and to the log. */
+  function left(fault: unknown, response: ServerResponse): void {
+    const status = fault ? statusOf(fault) : 404;
+    if (status >= 500) log.error({ reason: reasonOf(fault) }, 'a request could not be answered');
+    if (response.headersSent) response.destroy();
+    else response.writeHead(status, status >= 500 ? { connection: 'close' } : {}).end();
   }
 
   async function shut(listening: Server, waitMs: number): Promise<void> {

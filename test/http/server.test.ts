@@ -5,7 +5,8 @@ import { openHttpServer } from '../../src/http/server.js';
 const logged: object[] = [];
 const log = { error: (facts: object) => void logged.push(facts) };
 
-const door = openHttpServer(express(), log);
+const web = express();
+const door = openHttpServer(web, log);
 let url = '';
 
 beforeAll(async () => {
@@ -21,6 +22,10 @@ beforeAll(async () => {
     throw new Error('half way');
   });
   door.direct('/answers', (_request, response) => void response.end('ok'));
+  web.get('/pictures/:id', (_request, response) => void response.end('ok'));
+  web.get('/fails', () => {
+    throw new Error('a page');
+  });
   url = await door.listen('127.0.0.1', 0);
 });
 afterAll(() => door.close(0));
@@ -42,4 +47,18 @@ test('an answer that had begun is broken off, and is not taken for whole', async
   await expect(fetch(`${url}/late`).then((answer) => answer.text())).rejects.toThrow();
   expect(logged).toEqual([{ reason: 'half way' }]);
   expect(await answered()).toBe('ok');
+});
+
+test('an address that cannot be read, or that is nobody’s, is answered without a word of how it was looked up', async () => {
+  for (const [path, status] of [
+    ['/pictures/%E0%A4%A', 400],
+    ['/nowhere', 404],
+  ] as const) {
+    const answer = await fetch(`${url}${path}`);
+    expect([answer.status, await answer.text()]).toEqual([status, '']);
+  }
+  expect(logged).toEqual([]);
+  const answer = await fetch(`${url}/fails`);
+  expect([answer.status, await answer.text()]).toEqual([500, '']);
+  expect(logged).toEqual([{ reason: 'a page' }]);
 });

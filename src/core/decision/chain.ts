@@ -3,7 +3,7 @@ import { type Blanked, holdsCommitment, type KeptEntry, leftOf, wrongOpening } f
 import { CHAIN_START, chainHash, type HistoryEntry } from './history.js';
 
 /** Where a chain stands behind an entry. */
-export type ChainPlace = {
+type ChainPlace = {
   readonly seq: number;
   readonly hash: string;
   /** ISO instant until which entries may hold the texts themselves: null: none any more; `open`: all so far did */

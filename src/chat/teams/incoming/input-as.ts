@@ -11,7 +11,7 @@ import type { People } from './authorize.js';
 import type { Incoming } from './translate.js';
 
 /** `chatKnown`: false where the aside is a person whose personal chat is not known. */
-export type InputAs = (
+type InputAs = (
   activity: TeamsActivity,
   came: Extract<Incoming, { kind: 'input' }>,
   speaker: Extract<Speaker, { status: 'known' }>,
