@@ -98,14 +98,14 @@ test.each(CHANGES)('what was changed elsewhere in %s is read anew', async (_name
 });
 
 test('an account that is unlinked by another instance speaks as nobody at once, one that is linked as its person', async () => {
-  const speaking = (account: string) => other.context({ ...answering('staff4'), account }, NOW);
-  await until(async () => (await asked({ ...answering('staff4'), account: 'test:staff4' })) === 0);
-  expect(await speaking('test:staff4')).not.toBeNull();
-  await town.record.unlinkAccount('test:staff4', { by, now: NOW });
-  await until(async () => (await speaking('test:staff4')) === null);
-  await until(async () => (await asked(answering('staff4'))) === 0);
-  await linked(town, 'staff4', 'other');
-  expect(await speaking('other:staff4')).not.toBeNull();
+  const speaking = (account: string) => other.context({ ...answering('staff7'), account }, NOW);
+  await until(async () => (await asked({ ...answering('staff7'), account: 'test:staff7' })) === 0);
+  expect(await speaking('test:staff7')).not.toBeNull();
+  await town.record.unlinkAccount('test:staff7', { by, now: NOW });
+  await until(async () => (await speaking('test:staff7')) === null);
+  await until(async () => (await asked(answering('staff8'))) === 0);
+  await linked(town, 'staff8', 'other');
+  expect(await other.context({ ...answering('staff8'), account: 'other:staff8' }, NOW)).not.toBeNull();
 });
 
 test('a report changes the day of its own section alone', async () => {
