@@ -148,7 +148,7 @@ export async function restoreBackup(
     const kept = await watchWrites(redis);
     if (!(await hasNoDrafts(redis)))
       throw new RestoreRefused(
-        'REDIS_URL の Redis に下書きがあります。空の Redis に戻してください / there are drafts in Redis; restore into an empty one',
+        'REDIS_URL の Redis に下書きがあります。空の Redis に戻してください（途中で止まった復元の残りは、ファイル名なしの maru restore で済ませます） / there are drafts in Redis; restore into an empty one (what is left of a restore that was broken off is done by maru restore without a file)',
       );
     let entered = false;
     try {
@@ -156,7 +156,7 @@ export async function restoreBackup(
         await begin(client, 'write');
         if (!(await isEmpty(client)))
           throw new RestoreRefused(
-            'DATABASE_URL のデータベースは空ではありません。新しく作ったデータベースに戻してください / the database is not empty; restore into a new one',
+            'DATABASE_URL のデータベースは空ではありません。新しく作ったデータベースに戻してください（途中で止まった復元の残りは、ファイル名なしの maru restore で済ませます） / the database is not empty; restore into a new one (what is left of a restore that was broken off is done by maru restore without a file)',
           );
         entered = true;
         await enter(backup, redis, client);

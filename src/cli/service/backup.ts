@@ -18,6 +18,7 @@ import type { Db } from '../../store/postgres/connection/pool.js';
 import type { Lacking } from '../../store/postgres/evidence/list.js';
 import { openPieces } from '../../store/postgres/evidence/pieces.js';
 import { noteActIn } from '../../store/postgres/ledger/operator-acts.js';
+import { erasuresDone, erasuresProblem, markErasuresDue } from '../../store/postgres/people/erasures-due.js';
 import type { CommandIo } from '../io.js';
 import { answering, Mistake } from '../mistake.js';
 import { applyErasures, erasuresToApply } from '../people/erase.js';
@@ -148,12 +149,13 @@ async function refusing(run: () => Promise<void>): Promise<void> {
 /** What is left to do of a restore whose record is there: for one that ended before, and for evidence that came later. */
 async function restoreOnly({ identity, evidence, json }: RestoreOptions, io: CommandIo): Promise<void> {
   const erasures = await erasuresToApply();
-  const { erased, back } = await withRecord(
+  const { erased, back, due } = await withRecord(
     async (opened) => {
       const problem = await schemaProblem(opened.pool);
       if (problem !== null) throw new Mistake(problem);
       const again = await withErasures(erasures, (redis) => finished(opened, redis, erasures));
-      return { erased: again, back: await broughtBack(opened.pool, evidence ?? null, identity ?? null) };
+      const due = await erasuresProblem(opened.pool);
+      return { erased: again, due, back: await broughtBack(opened.pool, evidence ?? null, identity ?? null) };
     },
     { migrating: true },
   );
@@ -163,6 +165,7 @@ async function restoreOnly({ identity, evidence, json }: RestoreOptions, io: Com
       : `復元のあとの処理を済ませました。${erasedWords(erased)}${evidence === undefined ? '' : `${evidence} から、根拠資料のファイル ${back.put}件を戻しました。`}\n`,
   );
   checkLacking(back.lacks);
+  if (due !== null) throw new Mistake(due);
 }
 
 /** Redis only where drafts of somebody may have to go. */
@@ -184,7 +187,10 @@ async function finished(
   const now = new Date();
   await record.recordLinks(now);
   await record.enterBaseline({ by, now });
-  return redis === null ? 0 : applyErasures({ pool, by }, redis, erasures);
+  if (redis === null) return 0;
+  const erased = await applyErasures({ pool, by }, redis, erasures);
+  await erasuresDone(pool);
+  return erased;
 }
 
 const erasedWords = (count: number): string =>
@@ -232,7 +238,9 @@ async function restore(
     withRecord(
       async (opened) => {
         const { pool, by } = opened;
-        const note = (db: Db, { sha256, at }: Backup) => {
+        const note = async (db: Db, { sha256, at }: Backup) => {
+          // What ends after the commit leaves people who were erased.
+          if (erasures.length > 0) await markErasuresDue(db);
           const details = { file: basename(file), sha256, at };
           return noteActIn(db, { action: 'restored', subject: 'record', details }, by, new Date());
         };

@@ -24,6 +24,7 @@ import { untilStopped } from '../../services/stop-signal.js';
 import { againUntilAnswered } from '../../store/again.js';
 import { migrate, schemaProblem } from '../../store/postgres/connection/migrate.js';
 import { ownsRecord } from '../../store/postgres/connection/roles.js';
+import { erasuresProblem } from '../../store/postgres/people/erasures-due.js';
 import { openRecord } from '../../store/postgres/record.js';
 import { REDIS_READY_MS } from '../../store/redis/client.js';
 import { openPages } from '../../store/redis/pages.js';
@@ -146,6 +147,7 @@ async function start(
   });
   const unfit =
     (await schemaProblem(stores.pool)) ??
+    (await erasuresProblem(stores.pool)) ??
     (await againUntilAnswered(() => durability.problem(), REDIS_READY_MS));
   if (unfit !== null) throw new Mistake(unfit);
   if (await ownsRecord(stores.pool))

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { openPieces } from '../../../src/store/postgres/evidence/pieces.js';
+import { erasuresProblem } from '../../../src/store/postgres/people/erasures-due.js';
 import { openRecord } from '../../../src/store/postgres/record.js';
 import { openUploads } from '../../../src/store/postgres/sheets/uploads.js';
 import { emptyStores, type Stores, settingsBack } from '../../backup/stores.js';
@@ -293,6 +294,25 @@ describe('erased', () => {
     expect((await maru(without, ['restore', backup])).failed).toEqual([]);
     expect(await everything(without)).toContain(NAME);
     process.env.ERASURES_FILE = erasures;
+  }, 60_000);
+
+  test('a restore that died before it erased again is not served, and is ended by a restore without a file', async () => {
+    const target = await empty();
+    // The role of the owner is refused for the service, after the record is there and before anybody is erased.
+    process.env.DATABASE_OWNER_URL = target.databaseUrl;
+    const died = await maru(target, ['restore', backup]);
+    delete process.env.DATABASE_OWNER_URL;
+    expect(died.failed).toEqual([expect.stringContaining('終わっていません')]);
+    expect(lines(await everything(target), NAME)).not.toEqual([]);
+    expect(await erasuresProblem(target.pool)).toContain('ファイル名なしの maru restore');
+    const again = await maru(target, ['restore', backup]);
+    expect(again.failed).toEqual([expect.stringContaining('ファイル名なしの maru restore')]);
+    delete process.env.ERASURES_FILE;
+    expect((await maru(target, ['restore'])).failed).toEqual([expect.stringContaining('ERASURES_FILE')]);
+    process.env.ERASURES_FILE = erasures;
+    expect((await maru(target, ['restore'])).failed).toEqual([]);
+    expect(await erasuresProblem(target.pool)).toBeNull();
+    expect(lines(await everything(target), NAME)).toEqual([]);
   }, 60_000);
 
   test('the next one gets the next number', async () => {

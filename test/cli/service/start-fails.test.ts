@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { openPool } from '../../../src/store/postgres/connection/pool.js';
+import { erasuresDone, markErasuresDue } from '../../../src/store/postgres/people/erasures-due.js';
 import { startBotConnector, teamsActivities } from '../../support/bot-connector.js';
 import { type ServedStores, servedStores } from '../../support/served-stores.js';
 import { type Service, startService } from '../../support/service.js';
@@ -124,6 +126,23 @@ describe('one SIGTERM is enough', () => {
     CHILD_MS,
   );
 });
+
+test(
+  'a database into which people who were erased were restored is not served before they are erased again',
+  async () => {
+    const pool = openPool(stores.database.url, { warn: () => undefined });
+    try {
+      await markErasuresDue(pool);
+      service = await startService(stores.settings);
+      expect(await service.ended).toEqual({ code: 1, signal: null });
+      expect(service.said.err).toContain('ファイル名なしの maru restore');
+    } finally {
+      await erasuresDone(pool);
+      await pool.end();
+    }
+  },
+  CHILD_MS,
+);
 
 test(
   'credentials revoked while it runs: named by /readyz, in a metric and once in the log; the other platform is served',
