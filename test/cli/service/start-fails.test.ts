@@ -133,9 +133,14 @@ test(
     const pool = openPool(stores.database.url, { warn: () => undefined });
     try {
       await markErasuresDue(pool);
-      service = await startService(stores.settings);
-      expect(await service.ended).toEqual({ code: 1, signal: null });
-      expect(service.said.err).toContain('ファイル名なしの maru restore');
+      const begun = await startService(stores.settings);
+      service = begun;
+      const served = begun.url.then(
+        () => 'served',
+        () => begun.ended,
+      );
+      expect(await Promise.race([begun.ended, served])).toEqual({ code: 1, signal: null });
+      expect(begun.said.err).toContain('ファイル名なしの maru restore');
     } finally {
       await erasuresDone(pool);
       await pool.end();
