@@ -1,5 +1,6 @@
 /** What is kept of a person, as it is read at the terminal. */
-import type { KeptInDrafts } from '../../core/organization/person-kept.js';
+import { ACTIONS, type HistoryAction } from '../../core/decision/history.js';
+import { type KeptInDrafts, textsEntered } from '../../core/organization/person-kept.js';
 import { DIRECTION_WORDS, readDirection } from '../../core/sheet/direction.js';
 import type { OfPersonKey } from '../../store/postgres/kinds/kinds.js';
 import type { KeptInRecord, Signed } from '../../store/postgres/people/person-kept.js';
@@ -109,6 +110,20 @@ export function keptLines(kept: KeptInRecord, desk: KeptInDrafts): string[] {
       kept.files.map(({ name, keptAt, bytes }) => `${name}（${bytes}バイト）　${whenWords(keptAt)}`),
     ),
     ...part('取り置いた処理', kept.putAside),
+    ...part(
+      '入力したもの（直したもの、外したもの、消したものも。履歴から）',
+      history.flatMap(({ at, action, subject, entered }) =>
+        entered
+          ? [
+              [
+                `${whenWords(at)} ${ACTIONS[action as HistoryAction]?.ja ?? action}`,
+                aboutWords(subject),
+                ...textsEntered(entered).map((text) => `「${text}」`),
+              ].join('　'),
+            ]
+          : [],
+      ),
+    ),
     ...part(
       '履歴',
       history.length === 0

@@ -101,8 +101,22 @@ export type KeptOfReports<More = never> = {
     readonly subject: string;
     /** whether it is theirs; else they stand in it */
     readonly own: boolean;
+    /** what they entered, where no signature above has it: also what was changed, taken away or deleted since */
+    readonly entered?: { readonly before: unknown; readonly after: unknown };
   }[];
 };
+
+/** The fields in which texts of people stand in entries of the history, in the order in which they are read. */
+const TEXTS = ['memo', 'memoLink', 'note', 'name', 'link', 'reason'] as const;
+
+/** The texts in what somebody entered: of something new or changed what it became, of what was taken away what it was. */
+export function textsEntered({ before, after }: { before: unknown; after: unknown }): string[] {
+  const fields = (after ?? before) as Readonly<Record<string, unknown>> | null;
+  const said = typeof fields === 'object' && fields !== null ? fields : {};
+  return TEXTS.map((field) => said[field]).filter(
+    (text) => typeof text === 'string' && text !== '',
+  ) as string[];
+}
 
 /** What is kept of a person in Redis. */
 export type KeptInDrafts = {

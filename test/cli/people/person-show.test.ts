@@ -39,7 +39,7 @@ type Shown = {
   }[];
   notices: { kind: string }[];
   directions: { name: string }[];
-  history: { action: string; own: boolean }[];
+  history: { action: string; own: boolean; entered?: { before: unknown; after: unknown } }[];
   inProgress: { drafts: { task: string; draft: { answers: object } }[] };
 };
 
@@ -99,6 +99,19 @@ test('which way an indicator counts is listed for whoever said it', async () => 
   expect((await maru(stores, ['person', 'show', '担当者'])).out).toMatch(
     /■ 指標の向きの回答（1件）\n {2}.*「.+」\u3000少ないほどよい\u3000担当者\n/u,
   );
+});
+
+test('what was entered and is no more, or stands under no signature, is shown with its words', async () => {
+  await city.says(STAFF, 'メモ 1番 苦情3件に対応');
+  await city.says(STAFF, '取り消し');
+  const kept = await shown('担当者');
+  const entered = kept.history.filter((one) => one.entered && one.action.startsWith('memo'));
+  expect(JSON.stringify(entered)).toContain('苦情3件に対応');
+  expect(entered.map(({ action }) => action)).toContain('memo_noted');
+  expect((await maru(stores, ['person', 'show', '担当者'])).out).toMatch(
+    /■ 入力したもの（.*）（\d+件）\n(?: {2}.*\n)* {2}.*実績メモ\u3000実績メモ\u3000「苦情3件に対応」/u,
+  );
+  expect(JSON.stringify(await shown('p-chief'))).not.toContain('苦情3件に対応');
 });
 
 test('readable, and it says what it does not hold', async () => {

@@ -1,10 +1,13 @@
 /** Everything the record keeps of one person, in one picture. */
 import type { Pool } from 'pg';
+import type { HistoryAction } from '../../../core/decision/history.js';
+import { isOfKind } from '../../../core/decision/kinds/kinds.js';
 import type { KeptOfReports, KeptSignature } from '../../../core/organization/person-kept.js';
 import type { DirectionSayers, SaidDirections } from '../../../core/sheet/direction.js';
 import { iso } from '../connection/iso.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { type OfPersonKey, SIGNED_KINDS, type SignedAs, STORED_KINDS } from '../kinds/kinds.js';
+import { readHistory } from '../ledger/history.js';
 import { importedOf } from '../sheets/sheet-cache.js';
 
 export type Signed = KeptSignature<SignedAs>;
@@ -90,16 +93,35 @@ export async function readKeptIn(db: Db, id: string): Promise<KeptInRecord | nul
         `select kind || ' ' || id as id from put_aside where person_id = $1 order by kind, id`,
       )
     ).map((one) => one.id),
-    history: await all(
-      `select seq, ${iso('at')} as at, action, subject, coalesce(person_id = $1, false) as own from history
+    history: await historyOf(db, id, alone),
+  };
+}
+
+/** Entries whose texts stand under no signature of a report or question. */
+const ENTERED: ReadonlySet<HistoryAction> = new Set([
+  'channel_linked',
+  'check_answered',
+  'published',
+  'plan_published',
+]);
+
+async function historyOf(db: Db, id: string, alone: string | null): Promise<KeptInRecord['history']> {
+  const entered = new Map(
+    (await readHistory(db, { personId: id }))
+      .filter(({ action }) => isOfKind(action) || ENTERED.has(action))
+      .map(({ seq, before, after }) => [seq, { before, after }]),
+  );
+  const { rows } = await db.query<KeptInRecord['history'][number]>(
+    `select seq, ${iso('at')} as at, action, subject, coalesce(person_id = $1, false) as own from history
        where person_id = $1 or strpos(before::text || after::text, $2) > 0
          or (action in ('roster_imported', 'reorganised') and strpos(after::text, $3) > 0)
          or acting_for = $4 or exists (select 1 from history_values v where v.seq = history.seq and v.value = $4) order by seq`,
-      JSON.stringify(id),
-      ` ${id} `,
-      alone,
-    ),
-  };
+    [id, JSON.stringify(id), ` ${id} `, alone],
+  );
+  return rows.map((row) => {
+    const found = entered.get(row.seq);
+    return found ? { ...row, entered: found } : row;
+  });
 }
 
 /** What is kept of them beside that, by the name of each kind. */
