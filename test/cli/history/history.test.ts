@@ -247,6 +247,7 @@ test('verified: when, how many, up to which hash; a break is an error', async ()
   expect(JSON.parse((await run('--verify', '--json')).out)).toEqual({
     intact: true,
     break: null,
+    altered: [],
     since: null,
     unexplained: [],
     unexplained_count: 0,
