@@ -126,6 +126,9 @@ export function withoutTexts(value: unknown, texts: readonly string[], mark: str
 export function hasAccount(id: string, account: string): boolean {
   const own = account.slice(account.lastIndexOf(':') + 1);
   if (own === '') return false;
-  const escaped = own.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-  return new RegExp(`(?<![0-9A-Za-z-])${escaped}(?![0-9A-Za-z-])`, 'u').test(id);
+  for (let at = id.indexOf(own); at !== -1; at = id.indexOf(own, at + 1))
+    if (!goesOn(id[at - 1]) && !goesOn(id[at + own.length])) return true;
+  return false;
 }
+
+const goesOn = (sign: string | undefined): boolean => sign !== undefined && /[\dA-Za-z-]/u.test(sign);
