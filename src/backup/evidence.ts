@@ -67,8 +67,8 @@ export async function writeEvidence(
 }
 
 /**
- * Puts back what the record names and has no bytes of, or not all; what it does not name, or has, is passed over. What is not what the
- * record says by its hash is not kept. Gives how many files were put back.
+ * Puts back what the record names and has no bytes of, or not all; what it does not name, or has, is passed over. What is
+ * not what the record says by its hash is not kept. Gives how many files were put back.
  */
 export async function restoreEvidence(
   path: string,

@@ -2,8 +2,8 @@
 
 /**
  * Cells that Excel would run when the file is opened (OWASP "CSV Injection"; full-width signs too, which Japanese
- * Excel takes for the same, and the minus sign, which is written as one of them in CP932), also behind characters that nobody sees and a spreadsheet may drop. Plain numbers and a
- * single sign are harmless.
+ * Excel takes for the same, and the minus sign, which is written as one of them in CP932), also behind characters that
+ * nobody sees and a spreadsheet may drop. Plain numbers and a single sign are harmless.
  */
 const FORMULA = /^'*(?:[\t\r\n]|[\p{Cc}\p{Cf}]*[=+\-−@＝＋－＠])/u;
 const HARMLESS = /^(?:[-+−]?\d[\d,]*(?:\.\d+)?|.)$/u;

@@ -15,7 +15,6 @@ const MAYBE_MARK = /[\p{M}\p{Cs}\uff9e\uff9f]/u;
 const LONG_RUN = new RegExp(`${MARKS}{${MARKS_MAX + 1}}`, 'u');
 const STRETCHES = new RegExp(`[^${MARKS.slice(1)}*${MARKS}{0,${MARKS_MAX}}`, 'gu');
 
-/** Marks beyond the thirtieth behind one sign keep their place: they are put in order among themselves. */
 /** Nearly every text has none, and each is brought to its form many times: a run that is too long meets one of these places. */
 function hasLongRun(text: string): boolean {
   for (let at = MARKS_MAX; at < text.length; at += MARKS_MAX + 1)
@@ -23,6 +22,7 @@ function hasLongRun(text: string): boolean {
   return false;
 }
 
+/** Marks beyond the thirtieth behind one sign keep their place: they are put in order among themselves. */
 function inForm(text: string, form: 'NFC' | 'NFKC'): string {
   return hasLongRun(text)
     ? text.replace(STRETCHES, (stretch) => stretch.normalize(form))

@@ -42,6 +42,7 @@ type Row = {
   has_key: boolean;
   triggers: string[];
 };
+type Body = { readonly name: string; readonly body: string };
 
 /**
  * What is not as the migrations made it: a table that is something else (a view), has lost its primary key, shows rows
@@ -57,7 +58,7 @@ export async function alteredParts(db: Db): Promise<AlteredPart[]> {
      from unnest($1::text[]) as n(name) left join pg_class c on c.oid = to_regclass(quote_ident(n.name)) order by n.name`,
     [TABLES],
   );
-  const { rows: functions } = await db.query<{ name: string; body: string }>(
+  const { rows: functions } = await db.query<Body>(
     `select proname::text as name, prosrc as body from pg_proc
      where proname = any($1) and pronamespace = current_schema()::regnamespace`,
     [[...FUNCTIONS.keys()]],
@@ -69,19 +70,16 @@ export async function alteredParts(db: Db): Promise<AlteredPart[]> {
       ({ name, table }): AlteredPart => ({ name: `${name} (${table})`, how: 'no_trigger' }),
     ),
     ...[...FUNCTIONS]
-      .filter(
-        ([name, body]) =>
-          !isOne(
-            functions.filter((one) => one.name === name),
-            body,
-          ),
-      )
+      .filter(([name, body]) => !isAlone(functions, name, body))
       .map(([name]): AlteredPart => ({ name, how: 'another_function' })),
   ];
 }
 
-const isOne = (found: readonly { readonly body: string }[], body: string): boolean =>
-  found.length === 1 && found[0]?.body === body;
+/** One of another kind of arguments beside it might be called instead. */
+function isAlone(found: readonly Body[], name: string, body: string): boolean {
+  const ofName = found.filter((one) => one.name === name);
+  return ofName.length === 1 && ofName[0]?.body === body;
+}
 
 function alteredTable({ name, kind, row_security, inherits, rules, has_key }: Row): AlteredPart[] {
   if (kind !== 'r') return [{ name, how: 'no_table' }];

@@ -7,6 +7,7 @@ import type { EvidenceBody, EvidenceItem } from '../../../core/evidence/evidence
 import { storedEvidence } from '../../../core/evidence/evidence.js';
 import type { Task } from '../../../core/report/task.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
+import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import type { By } from '../ledger/recorded-by.js';
@@ -20,7 +21,7 @@ export const markedAs = (on: boolean) => (on ? 'evidence_marked' : 'evidence_unm
  * is being entered without it would take it along. Until this transaction ends; before anything else is locked.
  */
 export async function lockReport(db: Db, evidence: string): Promise<void> {
-  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [evidence.split('/', 1)[0]]);
+  await lockAbout(db, evidence.split('/', 1)[0]!);
 }
 
 type Marked = {

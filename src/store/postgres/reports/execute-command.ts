@@ -20,6 +20,7 @@ import { readTaskId } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { carryOutCoordinator, isOfCoordinator } from '../board/execute.js';
+import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { lockFilesOfMemo } from '../evidence/lock.js';
 import { dropPieces } from '../evidence/pieces.js';
@@ -76,7 +77,7 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
   if (command.kind === 'set_deputy' && command.agreed) await lockImports(db);
   const several = 'goals' in command ? command.goals.map(({ id }) => id).sort() : [];
   for (const about of several.length > 0 ? several : [subjectOf(command) ?? `person ${person}`])
-    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+    await lockAbout(db, about);
   // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
   // changed nothing is approved by being submitted.
   const [kind, id] = [command.kind, subjectOf(command)];

@@ -19,6 +19,7 @@ import { reportersOf, running } from '../../../core/organization/terms.js';
 import type { Report } from '../../../core/report/report.js';
 import { storedSignature } from '../../../core/report/stored-report.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
+import { lockAbout } from '../connection/lock-about.js';
 import type { Db } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
@@ -102,7 +103,7 @@ async function keepAnswer(
   const named = readTaskId(reportId);
   if (question.check === undefined || !answer || !named) return [];
   // Decisions about the report come before or after.
-  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [reportId]);
+  await lockAbout(db, reportId);
   const before = (await loadTask(db, named, reportId))?.task.report ?? null;
   const report = before && withAnswered(before, question);
   if (!report) return [];

@@ -12,6 +12,7 @@ import type { Actor, Section } from '../../../core/organization/people.js';
 import { formersOf, type Succession, wentAlong } from '../../../core/organization/succession/succession.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { matchGoals } from '../../../core/sheet/match-goals.js';
+import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
@@ -160,7 +161,7 @@ export async function carryOutPromises(
   const open = sectionIds.length === 0 ? [] : await duePromises(db, sectionIds, today);
   if (said === null) return { outcome: { ...OK, promises: { left: open, said: null } } };
   const { promise: id, ...what } = said;
-  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
+  await lockAbout(db, id);
   const before = (await readPromisesSaid(db)).get(id) ?? null;
   const promise = open.find((one) => one.id === id);
   const post = promise ? reportingPost(actor, promise.of.id) : null;

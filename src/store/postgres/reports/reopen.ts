@@ -5,6 +5,7 @@ import { type Reopened, reopen } from '../../../core/decision/reopen.js';
 import type { Report } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
+import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { appendHistory } from '../ledger/history.js';
 import { owe } from '../ledger/owed-notices.js';
@@ -30,7 +31,7 @@ export function reopenReport(
   who: { by: By; now: Date },
 ): Promise<ReopenOutcome> {
   return inTransaction(pool, async (db) => {
-    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [taskId]);
+    await lockAbout(db, taskId);
     // Whoever is erased is so in what is read, or afterwards in what is written.
     await keepRoster(db);
     return (await reopenIn(db, taskId, reason, who)).outcome;

@@ -19,6 +19,7 @@ import type { Words } from '../../../core/text/language.js';
 import { sheetCheckLines } from '../../../core/wording/checks.js';
 import type { ReadSheets, SheetsRead } from '../../../flow/file-ports.js';
 import { actingWith } from '../accounts/acting.js';
+import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { takeCalendar } from '../files/calendar.js';
 import {
@@ -159,7 +160,7 @@ function once(
     });
   };
   return inTransaction(pool, async (db) => {
-    await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [command.upload]);
+    await lockAbout(db, command.upload);
     const earlier = await doneBefore(db, effectId);
     if (earlier) return earlier;
     const outcome = await entitled(db);

@@ -16,6 +16,7 @@ import {
 } from '../../../core/report/year/target-change.js';
 import { taskIdOf } from '../../../core/sheet/ids.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
+import { lockAbout } from '../connection/lock-about.js';
 import type { Db } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
 import { appendHistory } from '../ledger/history.js';
@@ -51,7 +52,7 @@ export async function carryOutTarget(
   const [sheet] = await loadSheets(db, [sectionId], { fiscalYear });
   const item = sheet && itemsOf(sheet).find((one) => one.indicatorId === indicatorId);
   if (!sheet || !item) return refused({ reason: 'not_found' });
-  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [item.yearEndId]);
+  await lockAbout(db, item.yearEndId);
   const [fresh] = await loadSheets(db, [sectionId], { fiscalYear });
   const { section } = sheet;
   const decision = decideTarget(
