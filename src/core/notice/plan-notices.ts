@@ -67,11 +67,11 @@ export function planNotices(
     owed.push(notice);
     handedOver.add(handover.successor.personId);
   }
-  // The hand-over lists all of it, so it is that day's message.
-  // It says nothing of what is approved, and may still be confirmed.
+  // The hand-over lists what the successor is to do: of that it is the day's message. It says nothing of what others have
+  // not done, nor of what is approved and may still be confirmed.
   const people = new Set(
     calls.flatMap(({ personId, reason }) =>
-      handedOver.has(personId) && reason !== 'confirm' ? [] : [personId],
+      handedOver.has(personId) && IN_HANDOVER.has(reason) ? [] : [personId],
     ),
   );
   owed.push(...[...people].map((personId) => reminderOf(personId, today, now)));
@@ -180,6 +180,9 @@ export function planCityNotices(
   const day = owed.length > 0 ? workingDayFrom(addDays(today, 1), closures) : nextDigestDay(today, closures);
   return { owed, calls: [], passedOn: [], ended: [], next: morningOf(day) };
 }
+
+/** What a hand-over lists. */
+const IN_HANDOVER: ReadonlySet<Call['reason']> = new Set(['report', 'waiting', 'question']);
 
 const NOTHING: NoticePlan = { owed: [], calls: [], passedOn: [], ended: [], next: null };
 

@@ -67,6 +67,38 @@ describe('the message to the successor', () => {
   });
 });
 
+describe('a manager who took over is still told what others have not done', () => {
+  const [chief, successor] = [term('chief', { until: '2024-03-31' }), term('new', { from: '2024-04-01' })];
+  const owedTo = (day: string, of: ReturnType<typeof sectionRound>) =>
+    planNotices(of, coordinators, nothingTold, `${day}T00:00:00.000Z`).owed.flatMap(({ key }) =>
+      key.includes('/new/') ? [key] : [],
+    );
+  test('who is missing on the day it is due, and the morning after', () => {
+    const of = sectionRound(6, 'yearend', {
+      posts: [post('s7', 'staff', term('writer')), post('s7', 'section_manager', chief, successor)],
+    });
+    const handover = 'handover/new/s7.section_manager/2024-04-01';
+    expect(owedTo('2024-04-11', of)).toEqual([handover]);
+    expect(owedTo('2024-04-12', of)).toEqual([handover, 'reminder/new/2024-04-12']);
+    expect(owedTo('2024-04-15', of)).toEqual([handover, 'reminder/new/2024-04-15']);
+  });
+  test('what has waited too long for who is before them', () => {
+    const { section, goals } = sectionRound(6, 'yearend');
+    const of = sectionRound(6, 'yearend', {
+      section: { ...section, route: [approvalBy('subsection_chief'), approvalBy('section_manager')] },
+      goals: goals.map(({ taskId }) =>
+        goal(taskId, { state: 'submitted', since: '2024-04-02T01:00:00.000Z', version: 1 }),
+      ),
+      posts: [
+        post('s7', 'staff', term('writer')),
+        post('s7', 'subsection_chief', term('subchief')),
+        post('s7', 'section_manager', chief, successor),
+      ],
+    });
+    expect(owedTo('2024-04-09', of)).toContain('reminder/new/2024-04-09');
+  });
+});
+
 describe('a post above the section', () => {
   const route = [approvalBy('section_manager'), approvalBy('department_head')];
   const [head, next] = [term('head', { until: '2024-03-31' }), term('next', { from: '2024-04-01' })];
