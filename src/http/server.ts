@@ -30,6 +30,12 @@ function statusOf(fault: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
+/**
+ * How long a connection is kept after an answer. Proxies keep theirs for a minute (nginx: keepalive_timeout of an upstream) and
+ * send what comes next on it: one that is ended in that moment is a 502, which Slack does not send again for a button.
+ */
+const KEPT_OPEN_MS = 75_000;
+
 /** How often connections are looked for that were kept open after their last answer. */
 const LOOK_EVERY_MS = 50;
 
@@ -86,6 +92,7 @@ export function openHttpServer(web: Express, log: Pick<Log, 'error'>): HttpServe
     direct: (path, listener) => void listeners.set(path, listener),
     async listen(host, port) {
       const listening = createServer(take);
+      listening.keepAliveTimeout = KEPT_OPEN_MS;
       server = listening;
       await new Promise<void>((resolve, reject) => {
         listening.once('error', reject);

@@ -62,3 +62,9 @@ test('an address that cannot be read, or that is nobody’s, is answered without
   expect([answer.status, await answer.text()]).toEqual([500, '']);
   expect(logged).toEqual([{ reason: 'a page' }]);
 });
+
+test('a connection is kept for longer than a proxy keeps it (nginx: a minute)', async () => {
+  const { headers } = await fetch(`${url}/answers`);
+  const [, seconds = '0'] = /timeout=(\d+)/u.exec(headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
