@@ -11,6 +11,8 @@ const { stdout } = spawnSync(command, [...first, ...args, '--fetch-retries=0', '
   cwd: fileURLToPath(new URL('../', import.meta.url)),
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'ignore'],
+  // a registry that neither answers nor refuses
+  timeout: 120_000,
 });
 const found = vulnerabilitiesIn(stdout ?? '');
 if (found === null)

@@ -15,6 +15,9 @@ const LEFT_OPEN = /Jest did not exit|failed to exit gracefully/;
 /** How long after that it may still end by itself, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
+/** Nothing told for so long: it hangs where no limit of a test ends it, in milliseconds. */
+const SILENT_MS = 40 * 60_000;
+
 /** So many runs of jest at the same time: each takes about one processor, with the stores and programs it starts. */
 const LANES = 2;
 /** Runs by themselves, so that two lanes end at about the same time. */
@@ -103,7 +106,15 @@ async function run(args) {
   jest.on('close', () => current.delete(jest));
   let tail = '';
   let warned = false;
+  const hangs = () => {
+    leftOpen = true;
+    jest.kill('SIGKILL');
+  };
+  let silent = setTimeout(hangs, SILENT_MS);
+  jest.on('close', () => clearTimeout(silent));
   jest.stderr.on('data', (chunk) => {
+    clearTimeout(silent);
+    silent = setTimeout(hangs, SILENT_MS);
     process.stderr.write(chunk);
     tail = (tail + chunk).slice(-2_000);
     if (!warned && LEFT_OPEN.test(tail)) {

@@ -18,7 +18,8 @@ export async function withLock(dir, work) {
     const pid = readPid(owner);
     if (pid > 0) unsignedSince = 0;
     else unsignedSince ||= Date.now();
-    if (pid > 0 ? !isAlive(pid) : Date.now() - unsignedSince > UNSIGNED_MS) {
+    // Where numbers come again, as in containers, a lock that was left may have our own.
+    if (pid > 0 ? pid === process.pid || !isAlive(pid) : Date.now() - unsignedSince > UNSIGNED_MS) {
       rmSync(dir, { recursive: true, force: true });
     } else await sleep(100);
   }

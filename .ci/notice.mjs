@@ -51,7 +51,7 @@ export function writeNotice(folder) {
  * development. It also names the folder where it should name the program.
  */
 function billOfMaterials(packages) {
-  const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application'];
+  const args = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--no-update-notifier'];
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []];
   const done = spawnSync(command, [...first, ...args], {
