@@ -133,6 +133,8 @@ async function teamsDoor(): Promise<Door> {
         return response.status;
       };
       const action = JSON.stringify({ do: 'status', of: '', v: 0, with: '' });
+      // The keys are there, as they are all day: before that the SDK asks for them with each request that comes.
+      await send({ ...activities.said(users[0]!, ''), type: 'typing' });
       // In one channel first: who its members are is asked for in one conversation.
       return Promise.all([
         ...users.map((user) => send(activities.mentioned(user, '19:all@thread.tacv2', 'ヘルプ'))),

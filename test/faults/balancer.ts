@@ -14,7 +14,15 @@ const SILENT_MS = 10_000;
 
 export type Balancer = Awaited<ReturnType<typeof openBalancer>>;
 
-type Failure = { readonly url: string; readonly what: string; readonly isSentAgain: boolean };
+/** `isLate`: not answered as fast as a platform waits, which is told with 503 wherever the machine is that slow. */
+type Failure = {
+  readonly url: string;
+  readonly what: string;
+  readonly isSentAgain: boolean;
+  readonly isLate: boolean;
+};
+/** Slack's door answers so after so long (chat/slack/incoming/dispatch.ts). */
+const LATE_MS = 2_700;
 
 /** `instances`: their addresses as they are now. */
 export async function openBalancer(instances: () => readonly string[]) {
@@ -82,11 +90,13 @@ export async function openBalancer(instances: () => readonly string[]) {
     const inTurn = all.some((url) => ready.has(url)) ? all.filter((url) => ready.has(url)) : all;
     turn += 1;
     const url = inTurn[turn % inTurn.length]!;
+    const began = performance.now();
     const { status, headers, body: answer } = await ask(url, asked, body);
+    const isLate = status === 503 && performance.now() - began >= LATE_MS;
     passed += 1;
     if (status >= 500) {
       const what = `${status} for ${asked.url} ${body.toString('utf8').slice(0, 200)}`;
-      failed.push({ url, what, isSentAgain: isSentAgain(asked, body) });
+      failed.push({ url, what, isSentAgain: isSentAgain(asked, body), isLate });
     }
     const { 'transfer-encoding': _, connection: __, ...kept } = headers;
     response.writeHead(status, kept).end(answer);

@@ -16,9 +16,9 @@ import type { Faults } from './faults.js';
 const SIZES = { small: { sections: 6, rounds: 40 }, full: { sections: 8, rounds: 1_000 } } as const;
 /** After so many the rest says nothing new. */
 const MOST_TOLD = 30;
-const DELIVERED_WITHIN_MS = 30_000;
+const DELIVERED_WITHIN_MS = 180_000;
 /** Longer than an effect is left alone before the sweep takes it up. */
-const LEFT_BEHIND_MS = 60_000;
+const LEFT_BEHIND_MS = 180_000;
 const SAID_EVERY = 100;
 
 export const faults: Faults = {

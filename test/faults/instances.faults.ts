@@ -101,7 +101,7 @@ export const faults: Faults = {
       const wasSeen = balancer.looks(url) - looks >= LOOKS_TO_SEE;
       const lost = balancer.failed
         .slice(before)
-        .filter((one) => !one.isSentAgain && (one.url !== url || wasSeen));
+        .filter((one) => !one.isSentAgain && !one.isLate && (one.url !== url || wasSeen));
       if (wasSeen && balancer.hasVanished(url))
         broken.push(`instance ${old.no} said that it was ready until nobody was there`);
       return lost.map(({ what }) => `while instance ${old.no} was rolled: ${what}`);

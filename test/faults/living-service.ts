@@ -9,7 +9,7 @@ import type { Town } from './town.js';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A start on a machine that is busy with other tests. */
 const STARTED_WITHIN_MS = 180_000;
-const STOPPED_WITHIN_MS = 20_000;
+const STOPPED_WITHIN_MS = 60_000;
 const SERVING = /（(http:\S+?)）/u;
 
 export type LivingService = Awaited<ReturnType<typeof startService>>;
@@ -42,8 +42,11 @@ export async function startService(
       { env: { ...process.env, ...town.settings, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     child.on('error', () => undefined);
+    let rest = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.split('\n')) if (line.trim() !== '') said.push(line);
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      said.push(...lines.filter((line) => line.trim() !== ''));
     });
     return child;
   }

@@ -28,8 +28,8 @@ const THROWS = '投げる印';
 const STEPPED = '歩けない印';
 /** Processor time: longer than anything sound takes in one turn of the loop, on any machine. */
 const BUSY_MS = 1_000;
-/** Three for the notice, three for the effect, three for the input. */
-const MOST_FALLS = 9;
+/** Three for the notice, three for the effect, three for the input; and as many whose thread had no time to count them. */
+const MOST_FALLS = 18;
 /** Times a platform sends an input again at most, here without minutes in between. */
 const MOST_SENT = 200;
 const HOUR_MS = 3_600_000;

@@ -10,7 +10,7 @@ import type { Faults } from './faults.js';
 import { type ServedCity, servedCity } from './served-city.js';
 import type { Talker } from './talkers.js';
 
-const TAKEN_MS = 30_000;
+const TAKEN_MS = 120_000;
 /** Said at start, and when Redis is changed. */
 const NOT_PROMISED = /answers acknowledged in about the last second may be lost/u;
 

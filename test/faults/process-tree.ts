@@ -1,7 +1,7 @@
 /** Signals to a store as a whole: PostgreSQL is many processes. */
 import { readdir, readFile } from 'node:fs/promises';
 
-const GONE_MS = 10_000;
+const GONE_MS = 60_000;
 
 /** Sends a signal to a process and to everything it started. */
 export async function signalTree(root: number, signal: NodeJS.Signals): Promise<void> {

@@ -14,6 +14,7 @@ import { prune } from '../../src/store/postgres/prune.js';
 import { openRecord } from '../../src/store/postgres/record.js';
 import { by, city, effectId, later, printedSheets, rosterOf, submit } from '../store/postgres/city.js';
 import { runCommand } from '../support/commands.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { testDir } from '../support/stores.js';
 import type { Faults } from './faults.js';
 import { ATTACKS } from './tamper/attacks.js';
@@ -119,7 +120,7 @@ const run = (...words: string[]) => runCommand([addHistoryCommand, addSealComman
 /** As the hourly upkeep does, and `maru migrate` and `maru restore` after it. */
 async function keptUp(url: string): Promise<void> {
   const pool = openPool(url, { warn: () => undefined });
-  const record = openRecord(pool);
+  const record = openRecord(pool, undefined, PATIENCE_MS);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const upkeep = withPruning(async () => 0, {
     prune: (now, limit) => prune(pool, now, limit),

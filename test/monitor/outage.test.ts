@@ -63,6 +63,19 @@ const lines = (): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 const about = (words: RegExp) => lines().filter(({ msg, parts }) => words.test(`${msg} ${parts ?? ''}`));
 
+/**
+ * It was lost and is back, in turn, and back at last: while it was away nothing more was said. On a busy machine a store may
+ * be slow once more, and be said to be so.
+ */
+function expectOnce(lost: RegExp, back: RegExp): void {
+  const told = about(new RegExp(`${lost.source}|${back.source}`, 'u')).map(({ msg, parts }) =>
+    lost.test(`${msg} ${parts ?? ''}`),
+  );
+  expect(told.length).toBeGreaterThan(0);
+  expect(told).toEqual(told.map((_, i) => i % 2 === 0));
+  expect(told.at(-1)).toBe(false);
+}
+
 async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
   const giveUp = Date.now() + CHILD_MS / 3;
   while (!(await holds())) {
@@ -95,12 +108,13 @@ test(
     await until(async () => (await notReady()).includes('redis'));
     redis = await redisAt(redis.port);
     await until(async () => (await notReady()).length === 0);
-    expect(about(/Redis connection lost/u).map(({ level }) => level)).toEqual(['warn']);
-    const back = about(/Redis is connected again/u);
-    expect(back.map(({ level }) => level)).toEqual(['info']);
-    expect(back[0]?.awayMs).toBeGreaterThan(0);
-    expect(about(/^not ready redis$/u)).toHaveLength(1);
-    expect(about(/^ready again redis$/u)).toMatchObject([{ level: 'info', awayMs: expect.any(Number) }]);
+    expectOnce(/Redis connection lost/u, /Redis is connected again/u);
+    expect(about(/Redis connection lost/u)[0]).toMatchObject({ level: 'warn' });
+    const [back] = about(/Redis is connected again/u);
+    expect(back).toMatchObject({ level: 'info' });
+    expect(back?.awayMs).toBeGreaterThan(0);
+    expectOnce(/^not ready (?:\w+,)*redis\b/u, /^ready again redis$/u);
+    expect(about(/^ready again redis$/u)[0]).toMatchObject({ level: 'info', awayMs: expect.any(Number) });
   },
   CHILD_MS,
 );
@@ -113,15 +127,9 @@ test(
     postgres = await postgresAt(postgres.port);
     await until(async () => (await notReady()).length === 0);
     await until(() => about(/changes of the record are told again/u).length > 0);
-    for (const words of [
-      /PostgreSQL connection lost/u,
-      /PostgreSQL is connected again/u,
-      /^not ready postgresql$/u,
-      /^ready again postgresql$/u,
-      /changes of the record are not told/u,
-      /changes of the record are told again/u,
-    ])
-      expect([words, about(words).length]).toEqual([words, 1]);
+    expectOnce(/PostgreSQL connection lost/u, /PostgreSQL is connected again/u);
+    expectOnce(/^not ready (?:\w+,)*postgresql\b/u, /^ready again postgresql$/u);
+    expectOnce(/changes of the record are not told/u, /changes of the record are told again/u);
   },
   CHILD_MS,
 );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openPool } from '../../src/store/postgres/connection/pool.js';
 import { prepared } from '../../src/store/postgres/connection/prepared-statements.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { type Pooler, startPgBouncer } from '../support/pgbouncer.js';
 import { type ServedStores, servedStores } from '../support/served-stores.js';
 import { startService } from '../support/service.js';
@@ -43,7 +44,7 @@ test('one that lets every setting through is found out by what it calls itself',
   const said: string[] = [];
   const at = new URL(lenient.through(stores.database.url));
   at.search = '';
-  const pool = openPool(at.href, { warn: (_, message) => void said.push(message) });
+  const pool = openPool(at.href, { warn: (_, message) => void said.push(message) }, PATIENCE_MS);
   try {
     await pool.query('select 1');
     expect(said).toEqual([expect.stringContaining('DATABASE_POOLER=transaction')]);
@@ -54,7 +55,7 @@ test('one that lets every setting through is found out by what it calls itself',
 });
 
 test('statements that are kept by name elsewhere go without one, from more connections than the pooler has', async () => {
-  const pool = openPool(pooler.through(stores.database.url), quiet);
+  const pool = openPool(pooler.through(stores.database.url), quiet, PATIENCE_MS);
   try {
     const asked = await Promise.all(
       Array.from({ length: 200 }, (_, i) =>

@@ -18,6 +18,7 @@ import { writeFile } from '../../src/workbook/files.js';
 import { readRoster } from '../../src/workbook/roster/roster-file.js';
 import { rosterTables } from '../../src/workbook/roster/roster-reading.js';
 import { startAround } from '../faults/who-may/world.js';
+import { isOfTheMachine } from '../support/patience.js';
 import { openDoors } from '../support/three-doors.js';
 import { approved } from '../workbook/fixture-sheets.js';
 import { historyLines } from './history-lines.js';
@@ -54,8 +55,9 @@ export async function openOffice({
     },
   };
   const logged: string[] = [];
-  const logAt = (level: string) => (facts: object, message: string) =>
-    void logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
+  const logAt = (level: string) => (facts: object, message: string) => {
+    if (!isOfTheMachine(message)) logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
+  };
   const files = new Map<string, Uint8Array>();
   const store = createServer((request, response) => {
     const bytes = files.get(request.url ?? '');

@@ -14,6 +14,7 @@ import { type Sheet, withoutResults } from '../../src/core/sheet/sheet.js';
 import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { startAround } from '../faults/who-may/world.js';
 import { runCommand, withSettings } from '../support/commands.js';
+import { isOfTheMachine } from '../support/patience.js';
 import { openDoors } from '../support/three-doors.js';
 import { visitor } from '../support/visitor.js';
 import { kitaSheets } from '../workbook/fixture-sheets.js';
@@ -93,9 +94,7 @@ export async function openStage(
   };
   const logged: string[] = [];
   const logAt = (level: string) => (facts: object, message: string) => {
-    // How fast the machine is, and no more: the record is read anew then.
-    if (!message.startsWith('changes of the record are '))
-      logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
+    if (!isOfTheMachine(message)) logged.push(`${level} ${message} ${JSON.stringify(facts)}`);
   };
   const { around, slack, connector, stop } = await startAround(
     instantOf(scenario.begin),

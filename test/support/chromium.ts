@@ -1,4 +1,5 @@
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { PATIENCE_MS } from './patience.js';
 
 /**
  * What Chromium does without. Of this flag the last counts: what Playwright would leave out comes first. Chromium draws what
@@ -60,6 +61,7 @@ export async function openBrowser(): Promise<TestBrowser> {
     errors,
     newPage: async (options = {}) => {
       const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
       context.on('request', (request) => note(request.url()));
       const page = await context.newPage();
       page.on('websocket', (socket) => note(socket.url()));

@@ -5,7 +5,7 @@ import { fetchDebianPackage } from '../../src/services/debian-package.js';
 import { withLock } from '../../src/services/lock.js';
 import { CACHE_DIR } from '../../src/services/system-package.js';
 
-const LOCK_WAIT_MS = 120_000;
+const LOCK_WAIT_MS = 9 * 60_000;
 
 /** Its path, or why it cannot be had. `asks`: what it answers with 0 when it runs. Nothing is installed, no service started. */
 export async function debianProgram(wanted: {

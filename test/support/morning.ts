@@ -27,7 +27,7 @@ import { byCommandLine } from '../../src/store/postgres/ledger/recorded-by.js';
 import { contentFor } from '../store/postgres/city.js';
 import { breaches, type Limits, type Made, makeEnforcer, SLACK_LIMITS, TEAMS_LIMITS } from './limits.js';
 import { type MovedClock, movedClock, querying } from './moved-clock.js';
-import { UNHURRIED } from './patience.js';
+import { PATIENCE_MS, UNHURRIED } from './patience.js';
 import { BEGIN, populate } from './year.js';
 
 const by = byCommandLine('事務局');
@@ -211,7 +211,7 @@ export async function openingMorning(options: {
     warn: (facts: object, message: string) => void faults.push(`${message} ${JSON.stringify(facts)}`),
     error: (facts: object, message: string) => void faults.push(`${message} ${JSON.stringify(facts)}`),
   };
-  const stores = await openStores(options, log);
+  const stores = await openStores(options, log, PATIENCE_MS);
   const platform: Platform = {
     name: city.name,
     messenger: { ...city.messenger, postFile: async () => 'no_files' },

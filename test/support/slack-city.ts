@@ -83,7 +83,7 @@ export async function startCity(
   };
 
   const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
-  await untilReady(redis, 5_000);
+  await untilReady(redis, PATIENCE_MS);
   // As a city runs it: as a role that may alter nothing.
   const pool = openPool(await migratedForApplication(database.url), { warn: () => undefined });
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));
@@ -236,6 +236,8 @@ export async function startCity(
     if (slack.listener && slack.paths.includes(request.url ?? '')) void slack.listener(request, response);
     else response.writeHead(404).end();
   });
+  // Node.js' five seconds end a connection in the moment that a busy machine takes it up again.
+  http.keepAliveTimeout = PATIENCE_MS;
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const sender = slackSender({ url: () => url, server, clock });

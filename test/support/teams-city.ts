@@ -56,7 +56,7 @@ export async function startTeamsCity(
     },
   };
   const redis = openRedis(redisServer.url, { warn: () => undefined }, PATIENCE_MS);
-  await untilReady(redis, 5_000);
+  await untilReady(redis, PATIENCE_MS);
   // As a city runs it: as a role that may alter nothing.
   const pool = openPool(await migratedForApplication(database.url), { warn: () => undefined });
   const drafts = (options.wrapDrafts ?? ((one) => one))(openDrafts(redis));

@@ -7,6 +7,7 @@ import { messageCard } from '../../../src/core/cards/message.js';
 import { PlatformError } from '../../../src/flow/ports.js';
 import type { Running } from '../../../src/services/redis.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { freshRedis } from '../../support/stores.js';
 
 const clock = { now: () => new Date('2023-10-02T00:00:00Z') };
@@ -19,8 +20,8 @@ let bot: ReturnType<typeof playgroundMessages>;
 
 beforeAll(async () => {
   server = await freshRedis();
-  redis = openRedis(server.url, { warn: () => undefined });
-  await untilReady(redis, 5_000);
+  redis = openRedis(server.url, { warn: () => undefined }, PATIENCE_MS);
+  await untilReady(redis, PATIENCE_MS);
   bot = playgroundMessages(redis, clock);
 });
 afterAll(async () => {

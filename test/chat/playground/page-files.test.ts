@@ -2,6 +2,7 @@
 import { readFile as readBytes } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { readFile, writeFile } from '../../../src/workbook/files.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { approved, kitaSheets } from '../../workbook/fixture-sheets.js';
 import { demoInBrowser } from './in-browser.js';
 
@@ -15,7 +16,7 @@ test('a workbook is sent with the button, previewed and entered; 出力 gives on
     reducedMotion: 'reduce',
   });
   // A busy machine reads eight sheets and draws their card in both looks in more than a few seconds.
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(inBrowser.demo.url);
   const direct = page.getByRole('log', { name: '個別チャットのメッセージ' });
   await page.getByLabel('わたしは').selectOption({ label: '事務局' });

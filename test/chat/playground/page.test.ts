@@ -210,6 +210,7 @@ describe('with the keyboard alone', () => {
   test('a notice is answered in its thread', async () => {
     const page = await open();
     await become(page, '北出張所 担当者2');
+    await direct(page).getByRole('button', { name: 'スレッドで返信' }).first().waitFor();
     await tabTo(page, 'スレッドで返信');
     await page.keyboard.press('Enter');
     await page.keyboard.type('状況');

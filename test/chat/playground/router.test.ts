@@ -218,7 +218,11 @@ describe('inputs', () => {
     await post('said', said('kita-shutchojo-staff1', '状況'));
     await demo.app.work.idle();
     let text = '';
-    while ((text.match(/event: message/gu) ?? []).length < 2) text += (await reader.read()).value ?? '';
+    while ((text.match(/event: message/gu) ?? []).length < 2) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`the stream ended: ${text}`);
+      text += value;
+    }
     stopped.abort();
     await reader.cancel().catch(() => undefined);
     expect(text).toContain('状況');

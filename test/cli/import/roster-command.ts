@@ -10,7 +10,8 @@ import { encodeCp932 } from '../../../src/workbook/cells/cp932.js';
 import { type City, city } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';
 
-export const today = cityDate(new Date());
+/** Anew for each test: midnight may pass between two. */
+export let today = cityDate(new Date());
 export const kanji = (day: string) => formatEraDate(day, 'kanji');
 
 export function rosterCommand() {
@@ -21,6 +22,7 @@ export function rosterCommand() {
     folder = await mkdtemp(join(tmpdir(), 'maru-roster-'));
   });
   beforeEach(async () => {
+    today = cityDate(new Date());
     await town?.stop();
     town = await city({ round: false });
     settingsBack();

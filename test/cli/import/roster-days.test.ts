@@ -7,7 +7,7 @@ import { kanji, rosterCommand, today } from './roster-command.js';
 const { town, run, file, terms } = rosterCommand();
 
 const OPENS = addDays(today, 40);
-const YESTERDAY = addDays(today, -1);
+const yesterday = () => addDays(today, -1);
 const yearEnd = (day: string) => fiscalYearEnd(fiscalYearOf(day));
 const BASE = [
   '部,課,役職,氏名,職員番号,開始日,終了日',
@@ -101,8 +101,8 @@ test('who is not named any more is told as losing the post', async () => {
   await town().pool.query(`update deputies set from_on = from_on - 30 where person_id = '3001'`);
   const said = await run(null, await file('名簿.csv', roster('')));
   expect(said.out.split('\n').slice(0, 2)).toEqual([
-    `建設課 課長補佐: 補佐七は${kanji(YESTERDAY)}で離れます（名簿にないため）`,
-    `建設課 課長の代決: 補佐七は${kanji(YESTERDAY)}で終わります（名簿にないため）`,
+    `建設課 課長補佐: 補佐七は${kanji(yesterday())}で離れます（名簿にないため）`,
+    `建設課 課長の代決: 補佐七は${kanji(yesterday())}で終わります（名簿にないため）`,
   ]);
 });
 

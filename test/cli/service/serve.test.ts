@@ -205,7 +205,7 @@ test(
         return [response.status, ((await response.json()) as { notReady: string[] }).notReady];
       };
       const policies = async () => (await fetch(`${monitor}/metrics`)).text();
-      expect(await readyz()).toEqual([200, []]);
+      await until(async () => (await readyz())[0] === 200);
       expect(await policies()).toContain('maru_redis_durability{policy="everysec"} 1');
       await client.config('SET', 'appendfsync', 'no');
       await until(async () => (await readyz())[0] === 503);

@@ -176,9 +176,10 @@ test(
     expect(await metrics()).toContain('maru_platform_accepted{platform="slack"} 1');
 
     stores.slack.faults.push({ method: 'users.info', kind: 'error', error: 'token_revoked', times: 1_000 });
-    await slackSays('Ev1');
-    await slackSays('Ev2');
-    await until(async () => JSON.stringify(await readyz()) === '{"ready":true,"notReady":["slack"]}');
+    await until(async () => {
+      await slackSays(`Ev${Date.now()}`);
+      return JSON.stringify(await readyz()) === '{"ready":true,"notReady":["slack"]}';
+    });
     expect(await metrics()).toContain('maru_platform_accepted{platform="slack"} 0');
     expect(refusals('SLACK_BOT_TOKEN')).toBe(1);
 

@@ -35,8 +35,14 @@ async function asked(url: string, init: RequestInit = {}): Promise<{ status: num
   }
 }
 
-/** What Slack sends of somebody; 200 when it is taken. */
-const says = (url: string, id: string) => asked(`${url}/slack/events`, slackRequest(id));
+/** What Slack sends of somebody, again as Slack does where a store was late; null from a closed port. */
+async function says(url: string, id: string) {
+  for (;;) {
+    const answer = await asked(`${url}/slack/events`, slackRequest(id));
+    if (answer === null || answer.status === 200) return answer;
+    await pause(50);
+  }
+}
 
 const STOPPING = { status: 503, body: '{"ready":false,"notReady":["stopping"]}' };
 
@@ -52,7 +58,7 @@ async function stoppingAt(url: string) {
 test(
   'not ready at once, still answering, and closed when the time is over',
   async () => {
-    service = await startService({ ...settings, STOP_DELAY_SECONDS: '4' });
+    service = await startService({ ...settings, STOP_DELAY_SECONDS: '10' });
     const url = await service.url;
     const monitor = /"monitor":"([^"]+)"/u.exec(service.said.err)?.[1] ?? '';
     expect((await asked(`${url}/readyz`))?.status).toBe(200);
@@ -64,7 +70,7 @@ test(
     expect((await says(url, 'Ev1'))?.status).toBe(200);
     const { code } = await service.ended;
     expect(code).toBe(0);
-    expect(performance.now() - told).toBeGreaterThanOrEqual(4_000);
+    expect(performance.now() - told).toBeGreaterThanOrEqual(10_000);
     expect(await asked(`${url}/readyz`)).toBeNull();
     // What came meanwhile was answered like any other.
     expect(stores.slack.calls.some(({ method }) => method === 'users.info')).toBe(true);
@@ -100,10 +106,10 @@ test(
     service = await startService({ ...settings, STOP_DELAY_SECONDS: '300' });
     const url = await service.url;
     service.kill('SIGTERM');
-    expect(await stoppingAt(url)).toEqual(STOPPING);
     // Ctrl-C under npm comes twice: that is one wish.
+    await pause(100);
     service.kill('SIGTERM');
-    expect(await asked(`${url}/readyz`)).toEqual(STOPPING);
+    expect(await stoppingAt(url)).toEqual(STOPPING);
     await pause(SAME_WISH_MS + 100);
     service.kill('SIGTERM');
     expect(await service.ended).toEqual({ code: 130, signal: null });

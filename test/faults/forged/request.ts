@@ -31,9 +31,10 @@ const GIVE_UP_MS = 60_000;
 export function opener(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const { hostname, port } = new URL(url);
-  return {
-    send: ({ method, path, headers, body, missing = 0 }: Crafted): Promise<Answered> =>
+  const self = {
+    send: (crafted: Crafted): Promise<Answered> =>
       new Promise((resolve, reject) => {
+        const { method, path, headers, body, missing = 0 } = crafted;
         const sent = begin(
           {
             agent: missing > 0 ? false : agent,
@@ -60,7 +61,10 @@ export function opener(url: string) {
           sent.destroy();
           reject(new Error(`${method} ${path} was not answered`));
         });
-        sent.on('error', () => resolve({ status: 0, headers: {}, body: '' }));
+        sent.on('error', () =>
+          // A connection that was kept may be closed at the other end just now: Node.js says to ask once more then.
+          resolve(sent.reusedSocket ? self.send(crafted) : { status: 0, headers: {}, body: '' }),
+        );
         if (missing > 0) {
           sent.write(body);
           setTimeout(() => sent.destroy(), CUT_MS);
@@ -68,4 +72,5 @@ export function opener(url: string) {
       }),
     close: () => agent.destroy(),
   };
+  return self;
 }

@@ -5,14 +5,15 @@ import { openAsked } from '../../../src/store/redis/asked.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { dropDraftsOf } from '../../../src/store/redis/person-kept.js';
+import { PATIENCE_MS } from '../../support/patience.js';
 import { freshRedis } from '../../support/stores.js';
 
 let server: Awaited<ReturnType<typeof freshRedis>>;
 let clients: Redis[];
 beforeAll(async () => {
   server = await freshRedis();
-  clients = [1, 2].map(() => openRedis(server.url, { warn: () => undefined }));
-  for (const client of clients) await untilReady(client, 5_000);
+  clients = [1, 2].map(() => openRedis(server.url, { warn: () => undefined }, PATIENCE_MS));
+  for (const client of clients) await untilReady(client, PATIENCE_MS);
 }, 60_000);
 afterAll(async () => {
   for (const client of clients) client.disconnect();

@@ -26,7 +26,7 @@ test('while a slot is moved its people are answered again later, the others at o
   for (let n = 0; n < 20; n += 1) await deliver(redis, 'p0', `p0 ${n}`);
   const from = await cluster.masterOfSlot(slot);
   const to = cluster.members.slice(0, 3).find((one) => one !== from)!;
-  const hasty: Redis = await opened(cluster.url, 300);
+  const hasty: Redis = await opened(cluster.url, HASTY_MS);
   try {
     const drafts = openDrafts(hasty);
     await moveSlot(cluster, slot, to, async () => {

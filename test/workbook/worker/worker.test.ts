@@ -10,7 +10,8 @@ import { exportInWorker, importInWorker } from '../../../src/workbook/worker/wor
 import { approved, kitaSheets } from '../fixture-sheets.js';
 
 // compiling the modules and starting processes takes seconds on a busy machine
-jest.setTimeout(60_000);
+// At the lowest priority four busy neighbours leave it a hundredth of a processor.
+jest.setTimeout(1_800_000);
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 let folder = '';

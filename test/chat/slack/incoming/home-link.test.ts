@@ -1,6 +1,7 @@
 /** App Home, and linking a channel to a section from the channel. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { byCommandLine } from '../../../../src/store/postgres/ledger/recorded-by.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
 import { CHANNEL, type City, COORDINATOR, MANAGER, STAFF, startCity } from '../../../support/slack-city.js';
 import { TEAM } from '../../../support/slack-workspace.js';
 
@@ -13,9 +14,10 @@ afterAll(() => city.stop());
 const homeText = (user: string) => JSON.stringify(city.server.homes.get(user)?.blocks ?? []);
 /** The next turns of the event loop, until something holds. */
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+  const giveUp = Date.now() + PATIENCE_MS;
+  while (!holds() && Date.now() < giveUp) await new Promise((done) => setTimeout(done, 5));
+  expect(holds()).toBe(true);
 }
-const refreshed = () => new Promise((resolve) => setTimeout(resolve, 1_200));
 
 describe('わたしの報告', () => {
   test('shows open goals with their deadline when it is opened, with buttons to begin', async () => {
@@ -31,8 +33,7 @@ describe('わたしの報告', () => {
     expect((await city.sender.pressHome(STAFF, '始める')).status).toBe(200);
     await city.settled();
     expect(city.lastTo(STAFF)?.text).toContain('結果');
-    await refreshed();
-    expect(homeText(STAFF)).toContain('続ける');
+    await until(() => homeText(STAFF).includes('続ける'));
   });
 
   test('a manager sees what waits for approval', async () => {

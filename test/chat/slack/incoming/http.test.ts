@@ -264,7 +264,7 @@ describe('only after the commit is it acknowledged', () => {
     const attempts = await city.sender.says(STAFF, '状況');
     expect(attempts.map(({ status }) => status)).toEqual([500, 500, 200]);
     // Beside what the machine takes for one that is taken.
-    expect(attempts[0]!.ms).toBeLessThan(500 + 4 * attempts[2]!.ms);
+    expect(Math.min(attempts[0]!.ms, attempts[1]!.ms)).toBeLessThan(500 + 4 * attempts[2]!.ms);
     expect(attempts[0]!.noRetry).toBe(false);
     await city.settled();
     expect(commits).toEqual(['ok']);

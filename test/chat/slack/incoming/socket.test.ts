@@ -1,6 +1,7 @@
 /** Socket Mode: the same work over a WebSocket, acknowledged only after the commit, connected again whatever happens. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Drafts } from '../../../../src/flow/ports.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
 import { type City, STAFF, startCity } from '../../../support/slack-city.js';
 import { startSlackSocket } from '../../../support/slack-socket.js';
 
@@ -35,7 +36,8 @@ afterAll(async () => {
 });
 
 const reconnected = async (count: number) => {
-  for (let i = 0; i < 750 && !(socket.connections() >= count && socket.connected()); i += 1)
+  const giveUp = Date.now() + PATIENCE_MS;
+  while (!(socket.connections() >= count && socket.connected()) && Date.now() < giveUp)
     await new Promise((resolve) => setTimeout(resolve, 20));
   expect(socket.connections()).toBeGreaterThanOrEqual(count);
   await new Promise((resolve) => setTimeout(resolve, 100));

@@ -8,6 +8,7 @@ import { openRecord } from '../../../../src/store/postgres/record.js';
 import { openSchedule } from '../../../../src/store/postgres/rounds/schedule.js';
 import { openUploads } from '../../../../src/store/postgres/sheets/uploads.js';
 import { makeOlden } from '../../../support/olden-history.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
 import { by, type City, city, effectId, emptyDatabase, later, submit } from '../city.js';
 
 /** What was released, by the beginning of its SHA-256: changing one would refuse every database that has it. */
@@ -81,7 +82,7 @@ beforeAll(async () => {
     [{ sectionId: null, day: '2023-10-10', kind: 'closed', name: '庁舎点検' }],
     { by, now: later(2) },
   );
-  await openUploads(town.pool).keep(
+  await openUploads(town.pool, PATIENCE_MS).keep(
     { id: 'u1', person: 'staff1', name: '目標.xlsx', now: later(1) },
     async () => [new Uint8Array([0, 1, 255])],
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRecord } from '../../../../src/store/postgres/record.js';
+import { PATIENCE_MS } from '../../../support/patience.js';
 import { rejectedWithin } from '../../../support/within.js';
 import { blank, by, type City, city, effectId, later, linked, NOW, printedSheets, submit } from '../city.js';
 
@@ -281,7 +282,7 @@ test('a sheet that was read before is not read again, and a changed one is seen 
   const targetSeenBy = async (record: typeof town.record) =>
     (await record.context(direct('staff5'), NOW))?.tasks[0]?.indicators[0]?.target;
   // Two instances on one database, each with what it remembers.
-  const other = openRecord(town.pool);
+  const other = openRecord(town.pool, undefined, PATIENCE_MS);
   for (const [i, word] of ['200人以上', '300人以上', '200人以上'].entries()) {
     await town.record.importSheets([changed(word)], { by, now: later(i) });
     expect(await targetSeenBy(town.record)).toBe(word);
