@@ -18,7 +18,7 @@ export type Call = {
     | 'confirm'
     | 'unconfirmed'
     | 'vacant';
-  /** the step of the ladder; for what waits, `waiting`; `again`: nobody in particular has it any more */
+  /** the step of the ladder; for what waits or was reopened in a closed round, `waiting`; `again`: nobody in particular has it any more */
   readonly rung: RungKind | 'due_day' | 'waiting' | 'again';
   /** the working day since which it is owed */
   readonly since: string;

@@ -49,8 +49,8 @@ export function planNotices(
   now: string,
   afresh = false,
 ): NoticePlan {
-  const { round, closures, section } = sectionRound;
-  if (round.state === 'closed' || sectionRound.goals.length === 0) return NOTHING;
+  const { closures, section } = sectionRound;
+  if (sectionRound.goals.length === 0) return NOTHING;
   const waits = notYet(sectionRound, now);
   if (waits !== null) return { ...NOTHING, next: waits };
   const today = cityDate(now);
@@ -198,9 +198,9 @@ function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string)
   return firstDay(of) < (digestDay(week, of.closures) ?? '');
 }
 
-/** Whether anything has changed since the digest of the week before. */
-function hasNews({ goals, closures }: SectionRound, week: string): boolean {
-  return goals.some(({ since }) => since !== null && isNews(since, week, closures));
+/** Whether anything has changed since the digest of the week before; a closed round has no digests. */
+function hasNews({ round, goals, closures }: SectionRound, week: string): boolean {
+  return round.state === 'open' && goals.some(({ since }) => since !== null && isNews(since, week, closures));
 }
 
 /** Whether what changed at an instant is new in the digest of a week. */

@@ -11,6 +11,7 @@ import type { Call } from './call.js';
 import { questionCalls, recallDays } from './inquiry-reminders.js';
 import { type NoticeAbout, type OwedNotice, owed } from './notice.js';
 import { againCalls, endingDays, ownedByOthers } from './owners.js';
+import { reopenedCalls, reopenedDays } from './reopened.js';
 import {
   answerersOn,
   approversOf,
@@ -38,14 +39,15 @@ export function callsOn(
   today: string,
 ): Call[] {
   const { section, round, closures } = sectionRound;
-  if (round.state === 'closed') return [];
   const open = goalsToReport(sectionRound);
   const about = { sectionId: section.id, roundId: round.id };
   const calls: Call[] = [];
   const coordinatorsToday = coordinatorsOn(coordinators, today);
   const reporters = reportersOf(sectionRound, today);
   const asked = askedOn(sectionRound, today);
-  const rung = stillOwed(open, rungOn(round, today, closures));
+  // The ladder ends with the round.
+  const ends = round.state === 'closed';
+  const rung = ends ? null : stillOwed(open, rungOn(round, today, closures));
   if (rung) {
     const call = { rung: rung.kind, since: rung.day, goals: open.length, ...about };
     for (const { personId, name, goals } of asked)
@@ -55,7 +57,7 @@ export function callsOn(
       for (const { personId, name } of coordinatorsToday)
         calls.push({ ...call, personId, name, reason: 'vacant' });
   }
-  const missing = stillOwed(open, missingRungOn(round, today, closures));
+  const missing = ends ? null : stillOwed(open, missingRungOn(round, today, closures));
   if (missing)
     for (const { personId, name } of managersOf(sectionRound, today))
       if (!asked.some((one) => one.personId === personId))
@@ -71,6 +73,7 @@ export function callsOn(
   return [
     ...calls,
     ...againCalls(sectionRound, today),
+    ...reopenedCalls(sectionRound, today),
     ...waitingCalls(sectionRound, coordinatorsToday, today).map((call) => ({ ...call, ...about })),
     ...questionCalls(sectionRound, today),
     ...confirmingCalls(sectionRound, coordinatorsToday, today),
@@ -97,14 +100,14 @@ export function reminderOf(personId: string, today: string, now: string): OwedNo
 /** The next day after `today` on which anybody may be called about a section in a round; null when none is in sight. */
 export function nextCallDay(sectionRound: SectionRound, today: string): string | null {
   const { round, closures } = sectionRound;
-  if (round.state === 'closed') return null;
   const days: string[] = [];
-  if (goalsToReport(sectionRound).length > 0) {
+  if (round.state === 'open' && goalsToReport(sectionRound).length > 0) {
     const rung = nextRung(round, today, closures);
     if (rung) days.push(rung.day);
     for (const { day } of missingRungs(round, closures)) if (day > today) days.push(day);
   }
-  for (const daysOf of [endingDays, waitingDays, confirmingDays]) days.push(...daysOf(sectionRound, today));
+  for (const daysOf of [endingDays, reopenedDays, waitingDays, confirmingDays])
+    days.push(...daysOf(sectionRound, today));
   days.push(...recallDays(sectionRound).filter((day) => day > today));
   return days.sort()[0] ?? null;
 }
@@ -171,7 +174,7 @@ export function dayOf(
   today: string,
   workingDays: (since: string, sectionRound: SectionRound) => number,
 ): PersonDay {
-  const open = sections.filter(({ round }) => round.state === 'open' && round.opensOn <= today);
+  const open = sections.filter(({ round }) => round.opensOn <= today);
   // Nobody is called before the first working day; what people did on their own before it waits all the same.
   const begun = open.filter((one) => firstDay(one) <= today);
   const calls = begun.flatMap((one) =>

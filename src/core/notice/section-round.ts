@@ -57,7 +57,7 @@ export type SectionRound = {
   readonly closures: Closures;
   /** after how many working days what waits goes up; the usual number when not given */
   readonly goesUpAfter?: number;
-  /** in the order of the sheet */
+  /** in the order of the sheet; of a closed round those that were reopened, and no other */
   readonly goals: readonly GoalStanding[];
   /** of the section and of the one above it */
   readonly posts: readonly PostTerms[];

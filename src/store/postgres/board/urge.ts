@@ -33,7 +33,7 @@ export async function urge(db: Db, command: Urge, by: By, now: Date): Promise<Ac
       today,
       readEach,
     )
-  ).filter((one) => goalsToReport(one).length > 0);
+  ).filter((one) => one.round.state === 'open' && goalsToReport(one).length > 0);
   const at = officeInstant(now, (await loadClosures(db, []))(null));
   const day = cityDate(at);
   const told = await loadAlreadySent(db, sections, [], day);

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { PutAside } from '../../../flow/put-aside.js';
 import type { Db } from '../connection/pool.js';
+import { goesOn } from '../rounds/goes-on.js';
 import type { RoundSection } from '../rounds/section-rounds.js';
 
 /** Times a look at a section fails before it is put aside, and how long it waits after the first and at most. */
@@ -103,11 +104,11 @@ export async function retryNotices(db: Db, keys: readonly string[]): Promise<voi
   );
 }
 
-/** Has sections looked at again by the next tick, in rounds that are open. */
+/** Has sections looked at again by the next tick, in rounds in which anything goes on. */
 export async function retryLooks(db: Db, ids: readonly string[], now: Date): Promise<void> {
   await db.query(
     `update agenda a set look_at = $2 from rounds r
-     where r.id = a.round_id and r.state = 'open' and a.round_id || '/' || a.section_id = any($1)`,
+     where r.id = a.round_id and ${goesOn('a.section_id')} and a.round_id || '/' || a.section_id = any($1)`,
     [ids, now],
   );
 }

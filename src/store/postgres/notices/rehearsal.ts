@@ -39,10 +39,14 @@ export async function loadSeason(
   };
 }
 
-/** The instant (ISO) at which the rehearsal of a season ends: some working days after its last deadline. */
+/** The instant (ISO) at which the rehearsal of a season ends: some working days after its last deadline, or after a goal came back. */
 export function endOfSeason({ sections }: Season): string {
   const last = sections
-    .map(({ round }) => round.dueOn)
+    .flatMap(({ round, goals }) =>
+      round.state === 'open'
+        ? [round.dueOn]
+        : goals.flatMap(({ since }) => (since === null ? [] : [cityDate(since)])),
+    )
     .sort()
     .at(-1);
   return last === undefined ? '' : cityInstant(addDays(addWorkingDays(last, SHOWN_WORKING_DAYS), 1), '00:00');

@@ -6,6 +6,7 @@ import { type Db, inTransaction } from '../connection/pool.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { appendHistory } from '../ledger/history.js';
 import { type By, entryBy } from '../ledger/recorded-by.js';
+import { goesOn } from './goes-on.js';
 
 /** Every day that was loaded, or those of the city and of these sections; by date. */
 export async function readCalendar(
@@ -77,7 +78,7 @@ export async function importCalendarIn(
   );
   if (!rowCount) return 0;
   await db.query(
-    `update agenda a set look_at = $1 from rounds r where r.id = a.round_id and r.state = 'open'`,
+    `update agenda a set look_at = $1 from rounds r where r.id = a.round_id and ${goesOn('a.section_id')}`,
     [now],
   );
   await appendHistory(db, [

@@ -19,6 +19,7 @@ import { askPromises } from '../reports/promises.js';
 import { remindOfTargets } from '../year/waiting-targets.js';
 import { loadAlreadySent } from './already-sent.js';
 import { loadCityRounds } from './city-rounds.js';
+import { goesOn } from './goes-on.js';
 import { passOnInquiries } from './inquiry-rows.js';
 import { loadCoordinators, loadSectionRounds, type RoundSection } from './section-rounds.js';
 
@@ -98,11 +99,11 @@ async function lookApart(
   }
 }
 
-/** Puts a round on the schedule for the next tick, or takes it off when it is closed. */
+/** Puts a round on the schedule for the next tick, or takes it off when it is closed, but for what was reopened in it. */
 export async function enterOnSchedule(db: Db, roundId: string, now: Date): Promise<RoundSection[]> {
   const { rows } = await db.query<{ section_id: string }>(
     `insert into agenda (round_id, section_id, look_at)
-     select r.id, x.section_id, case when r.state = 'open' then $2::timestamptz end
+     select r.id, x.section_id, case when ${goesOn('x.section_id')} then $2::timestamptz end
      from rounds r cross join lateral (
        select sh.section_id from sheets sh where sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
        union all select '') x
@@ -126,7 +127,7 @@ export async function beginOnSchedule(db: Db, roundId: string, now: Date): Promi
   ];
 }
 
-/** Sheets are new or changed: their sections are looked at by the next tick in every round that is open. */
+/** Sheets are new or changed: their sections are looked at by the next tick in every round in which anything goes on. */
 export async function enterSheets(
   db: Db,
   sheets: readonly { readonly sectionId: string; readonly fiscalYear: number }[],
@@ -135,7 +136,7 @@ export async function enterSheets(
   await db.query(
     `insert into agenda (round_id, section_id, look_at)
      select r.id, x.section_id, $3 from unnest($1::text[], $2::int[]) as x(section_id, fiscal_year)
-     join rounds r on r.fiscal_year = x.fiscal_year and r.state = 'open'
+     join rounds r on r.fiscal_year = x.fiscal_year and ${goesOn('x.section_id')}
      on conflict (round_id, section_id) do update set look_at = excluded.look_at`,
     [sheets.map(({ sectionId }) => sectionId), sheets.map(({ fiscalYear }) => fiscalYear), now],
   );
@@ -143,7 +144,7 @@ export async function enterSheets(
 
 /**
  * Posts, or who holds them, have changed: their sections, and those below that their holders decide for, are looked at
- * by the next tick in every round that is open; all of them when 事務局 changes, who hears of them all.
+ * by the next tick in every round in which anything goes on; all of them when 事務局 changes, who hears of them all.
  */
 export async function enterPostChanges(
   db: Db,
@@ -158,7 +159,7 @@ export async function enterPostChanges(
        union select s, false from unnest($2::text[]) as s)
      update agenda a set look_at = least(coalesce(a.look_at, 'infinity'), $3)
      from rounds r
-     where r.id = a.round_id and r.state = 'open'
+     where r.id = a.round_id and ${goesOn('a.section_id')}
        and ((select bool_or(desk) from changed) or a.section_id in (select id from changed)
          or a.section_id in (select s.id from sections s join changed c on c.id = s.parent_id))`,
     [postIds, sectionIds, now],

@@ -18,10 +18,11 @@ import { prepared } from '../connection/prepared-statements.js';
 import { ownersSelect } from '../reports/owner-rows.js';
 import { NUMBERING } from '../sheets/numbering.js';
 import { loadClosures } from './calendar.js';
+import { goesOn } from './goes-on.js';
 
 export type RoundSection = { readonly roundId: string; readonly sectionId: string };
 
-/** Open rounds, and the sections with goals that report in them; `openOn`: only those that have begun on that day. */
+/** Open rounds, and the sections with goals that report in them; closed ones with the sections of which something was reopened. `openOn`: only those that have begun on that day. */
 export async function openRoundSections(
   db: Db,
   of: { readonly openOn?: string; readonly fiscalYear?: number; readonly sectionIds?: readonly string[] },
@@ -30,7 +31,7 @@ export async function openRoundSections(
     prepared(`select r.id as round_id, sh.section_id
      from rounds r join sheets sh on sh.fiscal_year = r.fiscal_year and sh.goal_count > 0
      join sections s on s.id = sh.section_id
-     where r.state = 'open' and ($1::date is null or r.opens_on <= $1) and ($2::int is null or r.fiscal_year = $2)
+     where ${goesOn('sh.section_id')} and ($1::date is null or r.opens_on <= $1) and ($2::int is null or r.fiscal_year = $2)
        and ($3::text[] is null or sh.section_id = any($3))
      order by r.opens_on, r.id, s.key`),
     [of.openOn ?? null, of.fiscalYear ?? null, of.sectionIds ?? null],
@@ -51,7 +52,7 @@ type GoalRow = {
   readonly owners: Owner[];
 };
 
-/** Loads sections in rounds, in the order asked for. `today`: terms that ended before are left out. `each`: see `loadSheets`. `goesUpAfter`: see SectionRound. */
+/** Loads sections in rounds, in the order asked for; of a closed round what was reopened in it, and no other goal. `today`: terms that ended before are left out. `each`: see `loadSheets`. `goesUpAfter`: see SectionRound. */
 export async function loadSectionRounds(
   db: Db,
   wanted: readonly RoundSection[],
@@ -87,7 +88,7 @@ export async function loadSectionRounds(
            'owners', ${ownersSelect('w.subject in (n.id, n.goal_id)')}) order by n.place)
          from (select g.value->>'goalId' || ':' || r.kind as id, g.value->>'goalId' as goal_id, g.place
                from json_array_elements(${NUMBERING}) with ordinality as g(value, place)) n
-         left join reports p on p.id = n.id), '[]') as goals
+         left join reports p on p.id = n.id where r.state = 'open' or p.reopened), '[]') as goals
      from unnest($1::text[], $2::text[]) with ordinality as w(round_id, section_id, place)
      join rounds r on r.id = w.round_id
      join sections s on s.id = w.section_id

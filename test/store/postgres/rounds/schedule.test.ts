@@ -461,3 +461,57 @@ test('a closed round is locked; one report reopened with a reason is written, su
   ]);
   expect(await town.record.verifyHistory()).toBeNull();
 });
+
+test('what was reopened of a closed round goes on: it is reminded of, waits, is asked for and goes up; nothing else of it does', async () => {
+  await town.record.openRound(MIDYEAR, { by, now: at('2023-10-02') });
+  const [goal, late] = await town.tasks(1);
+  for (const one of [goal!, late!]) await submit(town, 'staff1', one, at('2023-10-03'));
+  await execute('chief1', { kind: 'approve', report: goal!.id, version: 1, step: 0 }, at('2023-10-04'));
+  // Before it is closed, and after.
+  const [soon] = await town.tasks(2);
+  await submit(town, 'staff2', soon!, at('2023-10-03'));
+  const who = (now: Date) => ({ by, now });
+  expect(await town.record.reopen(soon!.id, '直してください。', who(at('2023-10-31')))).toMatchObject({
+    ok: true,
+  });
+  await town.record.closeRound('2023-midyear', { by, now: at('2023-10-31', '18:00') });
+  expect(
+    await town.record.reopen(goal!.id, '直してください。', who(at('2023-10-31', '18:30'))),
+  ).toMatchObject({ ok: true });
+  const sentOn = async (days: readonly string[]) => {
+    recorder.messages.length = 0;
+    for (const day of days) await tickAt(at(day));
+    return lines().sort();
+  };
+  // 3 November is a holiday.
+  expect(await sentOn(['2023-11-01', '2023-11-02', '2023-11-06'])).toEqual([
+    '2023-11-02 09:00 reminder test:dm:staff1',
+    '2023-11-02 09:00 reminder test:dm:staff2',
+  ]);
+  // A round that is closed is not urged.
+  const urged = { kind: 'urge', round: '2023-midyear', level: 'city', of: '', agreed: null } as const;
+  expect(await execute('desk', urged, at('2023-11-06'))).toMatchObject({ act: { people: 0, sections: 0 } });
+  const [again] = await town.tasks(1);
+  const content = { ...contentFor(again!), nextPolicy: '数字を直しました。' };
+  const submitting = { kind: 'submit', task: again!.id, base: 1, content } as const;
+  expect(await execute('staff1', submitting, at('2023-11-06', '10:00'))).toMatchObject({ ok: true });
+  const chief = { person: 'chief1', from: null, named: null, waiting: true } as const;
+  const context = await town.record.context(chief, at('2023-11-06', '11:00'));
+  expect(context?.waiting?.map(({ task }) => task.id)).toEqual([goal!.id]);
+  expect(await execute('staff1', { kind: 'nudge' }, at('2023-11-06', '11:00'))).toMatchObject({
+    ok: true,
+    nudged: { who: ['課長1'], goals: 1 },
+  });
+  expect(
+    await sentOn(['2023-11-07', '2023-11-08', '2023-11-09', '2023-11-10', '2023-11-13', '2023-11-14']),
+  ).toEqual([
+    '2023-11-08 09:00 reminder test:dm:chief1',
+    '2023-11-08 09:00 reminder test:dm:chief2',
+    '2023-11-08 09:00 reminder test:dm:staff2',
+    '2023-11-10 09:00 reminder test:dm:chief1',
+    '2023-11-13 09:00 reminder test:dm:desk',
+  ]);
+  expect(recorder.complaints).toEqual([]);
+  const rows = await town.pool.query('select 1 from agenda where look_at is not null');
+  expect(rows.rowCount).toBe(0);
+});
