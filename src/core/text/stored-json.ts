@@ -87,11 +87,8 @@ export type Each = <R, T>(rows: readonly R[], read: (row: R) => T) => T[];
 /** All of them, or none: for what must be whole. */
 export const readAll: Each = (rows, read) => rows.map(read);
 
-/**
- * What is read of each row of a list. One that cannot be read does not stop the others and is left out: whoever looks at
- * that row alone says so. When nothing is left the fault of the first is thrown.
- */
-export const readEach: Each = (rows, read) => {
+/** What can be read, and what was wrong with the others. */
+function sorted<R, T>(rows: readonly R[], read: (row: R) => T): { found: T[]; faults: UnreadableRow[] } {
   const faults: UnreadableRow[] = [];
   const found = rows.flatMap((row) => {
     try {
@@ -102,6 +99,18 @@ export const readEach: Each = (rows, read) => {
       return [];
     }
   });
+  return { found, faults };
+}
+
+/**
+ * What is read of each row of a list. One that cannot be read does not stop the others and is left out: whoever looks at
+ * that row alone says so. When nothing is left the fault of the first is thrown.
+ */
+export const readEach: Each = (rows, read) => {
+  const { found, faults } = sorted(rows, read);
   if (found.length === 0 && faults[0]) throw faults[0];
   return found;
 };
+
+/** The same of rows that belong to all sections: nobody is stopped by one of a section that is not theirs. */
+export const readOthers: Each = (rows, read) => sorted(rows, read).found;

@@ -4,6 +4,7 @@ import { fiscalYearStart } from '../../../core/calendar/japanese-dates.js';
 import { findFollowUps, followUpId } from '../../../core/followup/find.js';
 import { policyOf } from '../../../core/report/plan/promised.js';
 import { approvedReport } from '../../../core/report/report.js';
+import type { Each } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { tasksBySection } from '../sheets/finished.js';
 
@@ -11,11 +12,14 @@ import { tasksBySection } from '../sheets/finished.js';
  * The promises of these sections (null: of all) in the sheets of years before this one whose time is not over before it
  * begins, by year, department and name. A sheet says what was approved at year-end, else what it was imported with: what waits
  * for approval is no promise yet.
+ *
+ * @param each  see `loadSheets`
  */
 export async function readFollowUps(
   db: Db,
   fiscalYear: number,
   sectionIds: readonly string[] | null,
+  each?: Each,
 ): Promise<Promised[]> {
   const { rows } = await db.query<{ fiscal_year: number }>(
     `select distinct fiscal_year from sheets
@@ -26,7 +30,13 @@ export async function readFollowUps(
   const said = await readPromisesSaid(db);
   const promised: Promised[] = [];
   for (const { fiscal_year: year } of rows)
-    for await (const { section, sheet, numbering, tasks } of tasksBySection(db, year, 'yearend', sectionIds))
+    for await (const { section, sheet, numbering, tasks } of tasksBySection(
+      db,
+      year,
+      'yearend',
+      sectionIds,
+      each,
+    ))
       for (const [at, goal] of sheet.goals.entries()) {
         const report = approvedReport(tasks[at]?.report ?? null)?.content;
         const text = policyOf(goal, report);

@@ -12,6 +12,7 @@ import type { Actor, Section } from '../../../core/organization/people.js';
 import { formersOf, type Succession, wentAlong } from '../../../core/organization/succession/succession.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { matchGoals } from '../../../core/sheet/match-goals.js';
+import { readAll, readOthers, UnreadableRow } from '../../../core/text/stored-json.js';
 import { lockAbout } from '../connection/lock-about.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import type { Done } from '../ledger/done.js';
@@ -31,7 +32,10 @@ const PROMISE_LOCK = 4_270_009;
 /** What was to be asked longer ago than this, because nobody looked, is only listed. In days. */
 const ASKED_WITHIN = 31;
 
-/** The open promises whose time has come, of these sections and of those they go on with (null: of all). */
+/**
+ * The open promises whose time has come, of these sections and of those they go on with (null: of all). Of all, a sheet that
+ * cannot be read is left out: nobody of another section goes unasked for it.
+ */
 export async function duePromises(
   db: Db,
   sectionIds: readonly string[] | null,
@@ -41,7 +45,12 @@ export async function duePromises(
   const wanted = sectionIds && [
     ...new Set(sectionIds.flatMap((id) => [id, ...formersOf(successions, id).map((one) => one.sectionId)])),
   ];
-  const promised = await readFollowUps(db, fiscalYearOf(today), wanted);
+  const promised = await readFollowUps(
+    db,
+    fiscalYearOf(today),
+    wanted,
+    sectionIds === null ? readOthers : readAll,
+  );
   const due = promised.filter((one) => isOpenPromise(one) && askedOn(one.followUp) <= today);
   // The whole city's, for where a section's goals went: a digest has no use for them where nothing is due or none went.
   const sections = due.length === 0 || successions.length === 0 ? [] : await readSections(db);
@@ -97,7 +106,7 @@ export function askPromises(pool: Pool, now: Date): Promise<number | null> {
     const ofPerson = new Map<string, string[]>();
     for (const sectionId of new Set(due.map(({ of }) => of.id))) {
       const own = due.filter(({ of }) => of.id === sectionId);
-      for (const { promise, people } of await askedOf(db, own, today))
+      for (const { promise, people } of await askedOf(db, own, today).catch(unasked))
         for (const personId of people)
           ofPerson.set(personId, [...(ofPerson.get(personId) ?? []), askId(promise)]);
     }
@@ -116,6 +125,12 @@ export function askPromises(pool: Pool, now: Date): Promise<number | null> {
     );
     return ofPerson.size;
   });
+}
+
+/** Where this year's sheet cannot be read it is not known whom to ask: its section is asked once it can. */
+function unasked(fault: unknown): [] {
+  if (!(fault instanceof UnreadableRow)) throw fault;
+  return [];
 }
 
 /** A promise that was carried is asked about again. */

@@ -11,6 +11,7 @@ import type { Task } from '../../../core/report/task.js';
 import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
 import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { withoutResults } from '../../../core/sheet/sheet.js';
+import type { Each } from '../../../core/text/stored-json.js';
 import type { Db } from '../connection/pool.js';
 import { type LastDecision, lastDecisions } from '../ledger/last-decisions.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
@@ -25,12 +26,17 @@ export type FinishedOf = {
 /** A whole city's sheets in one answer of the database would hold up everybody who waits for a reply. */
 const SECTIONS_AT_ONCE = 5;
 
-/** The sheets of these sections (null: of all) in a year, by department and name, with their tasks of a round. */
+/**
+ * The sheets of these sections (null: of all) in a year, by department and name, with their tasks of a round.
+ *
+ * @param each  see `loadSheets`
+ */
 export async function* tasksBySection(
   db: Db,
   fiscalYear: number,
   kind: RoundKind,
   sectionIds: readonly string[] | null,
+  each?: Each,
 ): AsyncGenerator<LoadedSheet & { readonly tasks: readonly Task[] }> {
   const { rows } = await db.query<{ id: string }>(
     `select s.id from sections s join sheets sh on sh.section_id = s.id and sh.fiscal_year = $1
@@ -39,7 +45,8 @@ export async function* tasksBySection(
   );
   for (let from = 0; from < rows.length; from += SECTIONS_AT_ONCE) {
     const ids = rows.slice(from, from + SECTIONS_AT_ONCE).map(({ id }) => id);
-    const loaded = new Map((await loadSheets(db, ids, { fiscalYear })).map((one) => [one.section.id, one]));
+    const sheets = await loadSheets(db, ids, { fiscalYear }, each);
+    const loaded = new Map(sheets.map((one) => [one.section.id, one]));
     for (const id of ids) {
       const one = loaded.get(id);
       if (one) yield { ...one, tasks: tasksOfRound([one], roundId(fiscalYear, kind)) };

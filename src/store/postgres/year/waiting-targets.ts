@@ -16,6 +16,7 @@ import {
 import { stepAt } from '../../../core/organization/route.js';
 import { entitledIn, type PostTerms, reportsFor, running } from '../../../core/organization/terms.js';
 import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
+import { readOthers } from '../../../core/text/stored-json.js';
 import { type Db, inTransaction } from '../connection/pool.js';
 import { owe } from '../ledger/owed-notices.js';
 import { loadRoute } from '../roster/route-titles.js';
@@ -26,7 +27,7 @@ import { readSections } from '../sheets/status.js';
 /** One look at a time, whichever instance. */
 const WAITING_TARGETS_LOCK = 4_270_010;
 
-/** All of them, the oldest first. */
+/** All of them that can be read, the oldest first: one that cannot stops its own section, whose sheet is read with it. */
 async function waitingChanges(db: Db, today: string, goesUpAfter?: number): Promise<WaitingChange[]> {
   const { rows } = await db.query<{ id: string; body: unknown }>(
     `select id, body from target_changes where state = 'asked' order by body->'by'->>'at', id`,
@@ -35,8 +36,10 @@ async function waitingChanges(db: Db, today: string, goesUpAfter?: number): Prom
   const sections = await readSections(db);
   const closuresFor = await loadClosures(db, null);
   const found: WaitingChange[] = [];
-  for (const { id, body } of rows) {
-    const change = storedTargetChange.read(body, { table: 'target_changes', id });
+  const changes = readOthers(rows, ({ id, body }) =>
+    storedTargetChange.read(body, { table: 'target_changes', id }),
+  );
+  for (const change of changes) {
     const section = sections.find((one) => one.id === change.sectionId);
     if (!section || !stepAt(section.route, change.approvals.length)) continue;
     const posts = await loadPosts(db, [section.id, section.parentId ?? section.id], today);

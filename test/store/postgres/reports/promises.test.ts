@@ -153,3 +153,26 @@ test('one that is carried has its new time, and is asked about again on that day
   expect((await listOf(`staff${at + 1}`, june)).map(({ id }) => id)).toContain(promise!.id);
   expect(await verified()).toMatchObject({ count: 0 });
 });
+
+test('a sheet that cannot be read leaves its own section unasked, and no other', async () => {
+  const askedAnew = async () => {
+    await town.pool.query(`delete from notices where kind = 'promises'`);
+    await askPromises(town.pool, MARCH);
+    return [...new Set((await owedNotices()).map(({ to }) => Number(to.at(-1))))].sort();
+  };
+  const sections = await askedAnew();
+  const [first, second, ...others] = sections;
+  expect(others.length).toBeGreaterThan(0);
+  const lose = (one: number, year: number) =>
+    town.pool.query(`update sheets set numbering = '"lost"' where section_id = $1 and fiscal_year = $2`, [
+      town.section(one),
+      year,
+    ]);
+  await lose(first!, 2023);
+  expect(await askedAnew()).toEqual([second, ...others]);
+  // This year's, by which it is known whom to ask.
+  await town.record.importSheets([{ ...sheets[second! - 1]!, fiscalYear: 2024 }], { by, now: AUGUST });
+  await lose(second!, 2024);
+  expect(await askedAnew()).toEqual(others);
+  await expect(listOf(`staff${first}`, MARCH)).rejects.toThrow('numbering: ');
+});

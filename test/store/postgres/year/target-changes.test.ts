@@ -259,3 +259,25 @@ test('what waits is handed over also while no round is open', async () => {
   await remindOfTargets(town.pool, later(214));
   expect(await handed()).toMatchObject([{ personId: 'chief6', from: '2023-10-02' }]);
 });
+
+test('a change that cannot be read stops its own section, and nobody else in the city', async () => {
+  const waits = async () =>
+    (await targetsConcerning(town.pool, 'chief6', '2023-10-02')).map(({ change }) => change.after);
+  expect(await waits()).toEqual(['5回']);
+  const [sheet] = (await town.pool.query('select id from sheets where section_id = $1', [town.section(2)]))
+    .rows;
+  const id = 'damaged';
+  await town.pool.query(
+    `insert into target_changes (id, section_id, sheet_id, indicator_id, state, body) values ($1, $2, $3, $1, 'asked', '{"form":1}')`,
+    [id, town.section(2), sheet.id],
+  );
+  expect(await waits()).toEqual(['5回']);
+  expect(await remindOfTargets(town.pool, later(215))).not.toBeNull();
+  const context = { person: 'chief5', from: null, named: null, waiting: true } as const;
+  expect((await town.record.context(context, later(216)))?.waitingTargets).toEqual([]);
+  await expect(town.tasks(2)).rejects.toThrow('target_changes ');
+  // Nor where nothing else waits.
+  await town.pool.query(`delete from target_changes where state = 'asked' and id <> $1`, [id]);
+  expect(await waits()).toEqual([]);
+  expect(await remindOfTargets(town.pool, later(217))).toBe(0);
+});
