@@ -174,14 +174,18 @@ type BeforePost = (content: string | null) => Promise<void>;
 /** What stands in a place now, and what stands for what it says; null: that need not be known. */
 type Standing = { readonly ref: MessageRef; readonly content: string | null };
 
-/** Edits what stands there; posts what does not, or was deleted by somebody. */
+/**
+ * Edits what stands there; posts what does not, or was deleted by somebody: after a doubt the one in its place may stand
+ * already, and is looked for first.
+ */
 async function standingCard(
-  { messenger }: Parts,
+  parts: Parts,
   notice: ClaimedNotice,
   place: string,
   card: Shown,
   beforePost: BeforePost,
 ): Promise<Standing> {
+  const { messenger } = parts;
   const news = newsOf(card);
   const content = news === null ? null : digestOf(news);
   const post = async (key: string) => {
@@ -194,7 +198,9 @@ async function standingCard(
     if ((await messenger.edit(ref, card)) === 'edited') return { ref, content };
   } catch (error) {
     if (!(error instanceof PlatformError && error.options.gone)) throw error;
-    return post(notice.key);
+    const anew = notice.doubtful ? await found(messenger, notice, notice.key) : null;
+    if (anew === null || anew.id === ref.id) return post(notice.key);
+    return standingCard(parts, { ...notice, ref: anew, doubtful: false }, place, card, beforePost);
   }
   return postedAnew(messenger, notice, { ref, content }, post);
 }

@@ -164,14 +164,25 @@ export function makeMessenger(parts: {
     return 'edited';
   }
 
-  /** A notice that was posted, though the record does not know it, is brought up to date; false when it is gone. */
-  async function edited(key: string, ref: MessageRef, card: Card): Promise<boolean> {
+  /** Edits; what is gone is forgotten, so that it is not found by its key for what was posted in its place. */
+  async function editStanding(ref: MessageRef, card: Card): Promise<'edited'> {
     try {
-      await edit(ref, card);
+      return await edit(ref, card);
+    } catch (error) {
+      if (error instanceof PlatformError && error.options.gone)
+        for (const [key, { place, id }] of posted)
+          if (place === ref.place && id === ref.id) posted.delete(key);
+      throw error;
+    }
+  }
+
+  /** A notice that was posted, though the record does not know it, is brought up to date; false when it is gone. */
+  async function edited(ref: MessageRef, card: Card): Promise<boolean> {
+    try {
+      await editStanding(ref, card);
       return true;
     } catch (error) {
       if (!(error instanceof PlatformError && error.options.gone)) throw error;
-      posted.delete(key);
       return false;
     }
   }
@@ -201,7 +212,7 @@ export function makeMessenger(parts: {
         const at = await reached(under ? threadPlace(under) : place);
         const target = teamsPlace(at);
         const known = key === null ? undefined : posted.get(key);
-        if (key !== null && known?.place === target && (await edited(key, known, card))) return known;
+        if (key !== null && known?.place === target && (await edited(known, card))) return known;
         const here = atOf(at, conversationOf(at));
         const cards = paginate(card, ['teams']);
         const alert = at.k === 'personal' && key !== null;
@@ -213,7 +224,7 @@ export function makeMessenger(parts: {
       });
     },
     reached: (place) => told(place, () => reached(place)),
-    edit: (ref, card) => told(ref.place, () => edit(ref, card)),
+    edit: (ref, card) => told(ref.place, () => editStanding(ref, card)),
     async find(_place, key) {
       return posted.get(key) ?? 'unknown';
     },
