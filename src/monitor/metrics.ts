@@ -219,12 +219,16 @@ export function openMetrics(version: string, now: () => Date = () => new Date())
         }
       },
     }),
-    messenger: ({ post, postFile, edit, find }) => ({
-      post: (place, ...rest) => timed(deliver.labels(platformOf(place), 'post'), post(place, ...rest)),
+    messenger: (messenger) => ({
+      ...messenger,
+      post: (place, ...rest) =>
+        timed(deliver.labels(platformOf(place), 'post'), messenger.post(place, ...rest)),
       postFile: (place, ...rest) =>
-        timed(deliver.labels(platformOf(place), 'post_file'), postFile(place, ...rest)),
-      edit: (ref, ...rest) => timed(deliver.labels(platformOf(ref.place), 'edit'), edit(ref, ...rest)),
-      find: (place, ...rest) => timed(deliver.labels(platformOf(place), 'find'), find(place, ...rest)),
+        timed(deliver.labels(platformOf(place), 'post_file'), messenger.postFile(place, ...rest)),
+      edit: (ref, ...rest) =>
+        timed(deliver.labels(platformOf(ref.place), 'edit'), messenger.edit(ref, ...rest)),
+      find: (place, ...rest) =>
+        timed(deliver.labels(platformOf(place), 'find'), messenger.find(place, ...rest)),
     }),
     tick: (tick) => async () => {
       const looked = await tick();
