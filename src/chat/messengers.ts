@@ -18,7 +18,7 @@ export function joinMessengers(messengers: Readonly<Record<string, Messenger>>):
     post: async (place, card, options) => of(place).post(place, card, options),
     postFile: async (place, file, options) => of(place).postFile(place, file, options),
     edit: async (ref, card) => of(ref.place).edit(ref, card),
-    find: async (place, key, under) => of(place).find(place, key, under),
+    find: async (place, ...rest) => of(place).find(place, ...rest),
     idle: async () => void (await Promise.all(Object.values(messengers).map((one) => one.idle?.()))),
   };
 }

@@ -259,8 +259,16 @@ export type Messenger = {
     file: OutgoingFile,
     options: { under: MessageRef | null; key: string | null },
   ): Promise<MessageRef | 'no_files'>;
-  /** Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform cannot tell. */
-  find(place: Place, key: string, under: MessageRef | null): Promise<MessageRef | null | 'unknown'>;
+  /**
+   * Looks for a message posted with this key whose answer was lost; null when it is not there; 'unknown' when the platform
+   * cannot tell. `what`: a file was posted, which may carry no key where cards do.
+   */
+  find(
+    place: Place,
+    key: string,
+    under: MessageRef | null,
+    what?: 'file',
+  ): Promise<MessageRef | null | 'unknown'>;
   /** Resolves when nothing is still to be put into what was posted. */
   idle?(): Promise<void>;
 };

@@ -183,6 +183,9 @@ export function messengerContract(name: string, cannot: Cannot, open: () => Prom
         expect(answer).toMatchObject({ id: expect.any(String) });
         expect(standing[1]?.text).toContain(file.name);
         expect(standing[1]?.under).toBe(cannot.threads ? null : root.id);
+        // Had its answer been lost, it would be found or in doubt, and never taken for not there.
+        const found = await on.messenger.find(place, keyOf('file/1'), root, 'file');
+        expect([answer, 'unknown']).toContainEqual(found);
       },
     );
   });

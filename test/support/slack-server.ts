@@ -47,6 +47,7 @@ const TIER_PER_MINUTE: Record<string, number> = {
   'views.publish': 100,
   'files.getUploadURLExternal': 100,
   'files.completeUploadExternal': 100,
+  'files.delete': 50,
   'files.info': 100,
 };
 

@@ -365,6 +365,10 @@ export function slackWorkspace(parts: {
       }
       return { files: JSON.parse(args.files) };
     },
+    'files.delete': (args) => {
+      if (!files.delete(args.file)) refuse('file_not_found');
+      return {};
+    },
     'files.info': (args) => {
       const { bytes, unknownFor = 0, ...file } = files.get(args.file) ?? refuse('file_not_found');
       // What a file is Slack finds out by itself, some time after it came.

@@ -259,7 +259,9 @@ async function postedFile(
   const { content, file } = made;
   if (notice.ref && notice.content === content) return { ref: notice.ref, content };
   const key = keyOf(notice, content);
-  const standing = notice.doubtful ? await found(messenger, notice, key) : null;
+  // In doubt before the first one stands is what it says with the notice: another was never posted.
+  const isOther = notice.ref === null && notice.content !== null && notice.content !== content;
+  const standing = notice.doubtful && !isOther ? await found(messenger, notice, key, 'file') : null;
   if (standing) return { ref: standing, content };
   await beforePost(content);
   const ref = await messenger.postFile(place, file, { under, key });
@@ -267,8 +269,13 @@ async function postedFile(
 }
 
 /** Where the message stands whose answer was lost; a person may have gone to another platform since. A platform that cannot tell leaves the doubt: nothing is posted twice. */
-async function found(messenger: Messenger, notice: ClaimedNotice, key: string): Promise<MessageRef | null> {
-  const answer = await messenger.find(notice.doubtAt ?? notice.place ?? '', key, notice.under);
+async function found(
+  messenger: Messenger,
+  notice: ClaimedNotice,
+  key: string,
+  what?: 'file',
+): Promise<MessageRef | null> {
+  const answer = await messenger.find(notice.doubtAt ?? notice.place ?? '', key, notice.under, what);
   if (answer === 'unknown')
     throw new PlatformError('it is not known whether an earlier message arrived', 'never', {
       doubtful: true,

@@ -23,6 +23,7 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
     content: null as string | null,
     doubtful: false,
     failed: [] as string[],
+    givenUp: false,
   };
   let content = 'A';
   let finished = true;
@@ -31,7 +32,7 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
   const edited: string[] = [];
   const notices: Notices = {
     claim: async () => {
-      if (state.settled >= state.wanted || state.failed.length > 5) return [];
+      if (state.settled >= state.wanted || state.givenUp || state.failed.length > 5) return [];
       const notice: ClaimedNotice = {
         key: 'finished_file/s1/2023-yearend',
         about: { kind: 'finished_file', sectionId: 's1', roundId: '2023-yearend' },
@@ -47,7 +48,9 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
       return [notice];
     },
     card: async () => (finished ? card : null),
-    posting: async () => undefined,
+    posting: async (_key, _now, _place, says) => {
+      if (state.ref === null) state.content = says;
+    },
     release: async () => undefined,
     sent: async (_key, version, ref, _now, sent) => {
       Object.assign(state, {
@@ -60,8 +63,9 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
     dropped: async (_key, version) => {
       state.settled = version;
     },
-    failed: async (_key, reason, _retryAt, doubtful) => {
+    failed: async (_key, reason, retryAt, doubtful) => {
       state.failed.push(reason);
+      state.givenUp = retryAt === null;
       state.doubtful ||= doubtful;
     },
   };
@@ -90,8 +94,8 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
       edited.push(ref.id);
       return 'edited';
     },
-    find: async (_place, key) => {
-      if (options.finds === false) return 'unknown';
+    find: async (_place, key, _under, what) => {
+      if (options.finds === false || what !== 'file') return 'unknown';
       const at = posted.findIndex((one) => one.key === key);
       return at === -1 ? null : { place: 'test:channel', id: `m${at + 1}` };
     },
@@ -114,6 +118,7 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
       finished = next.finished ?? finished;
       lose = next.lose ?? false;
       state.wanted += 1;
+      state.givenUp = false;
       await deliverDue(parts);
     },
   };
@@ -162,6 +167,14 @@ describe('the finished sheet', () => {
     await w.raised();
     expect(w.posted).toHaveLength(1);
     expect(w.state.failed.length).toBeGreaterThan(0);
+  });
+
+  test('a file in doubt holds back none that says something else', async () => {
+    const w = world({ finds: false });
+    await w.raised({ lose: true });
+    await w.raised({ content: 'B' });
+    expect(w.posted.map(({ file }) => file)).toEqual(['A.xlsx', 'B.xlsx']);
+    expect(w.state).toMatchObject({ settled: w.state.wanted, doubtful: false });
   });
 
   test('where no file can be put: a card that says how to get it, edited when it is there already', async () => {

@@ -56,7 +56,10 @@ const ALT_MAX = 1_000;
 
 const ticket = z.object({ upload_url: z.url(), file_id: z.string() });
 const known = z.object({ file: z.looseObject({ mimetype: z.string().optional() }) });
-/** How often it is asked whether a picture is known as one, and milliseconds between: Slack mostly knows at once. */
+/**
+ * How often it is asked whether a picture is known as one, or where a file stands, and milliseconds between: Slack mostly
+ * knows at once.
+ */
 const KNOWN_TRIES = 6;
 const KNOWN_EVERY_MS = 300;
 const shared = z.object({
@@ -74,8 +77,23 @@ export function makeFiles(parts: {
   const { call, transport, messenger, settings, wait = (ms) => sleep(ms) } = parts;
 
   async function isShared(file: string, channel: string): Promise<boolean> {
-    const { shares = {} } = shared.parse(await call('files.info', { file })).file;
-    return Object.values(shares).some((channels) => channel in channels);
+    for (let tries = 1; ; tries += 1) {
+      const { shares = {} } = shared.parse(await call('files.info', { file })).file;
+      if (Object.values(shares).some((channels) => channel in channels)) return true;
+      if (tries === KNOWN_TRIES) return false;
+      await wait(KNOWN_EVERY_MS);
+    }
+  }
+
+  /** After a lost answer: whether the file stands there. If not, or Slack does not say so, it is deleted, and never will. */
+  async function standsAfterDoubt(file: string, channel: string, doubt: PlatformError): Promise<boolean> {
+    try {
+      if (await isShared(file, channel).catch(() => false)) return true;
+      await call('files.delete', { file });
+      return false;
+    } catch {
+      throw doubt;
+    }
   }
 
   /** The bytes at Slack, not in any place yet. */
@@ -110,8 +128,8 @@ export function makeFiles(parts: {
           { channel },
         );
       } catch (error) {
-        const doubtful = error instanceof PlatformError && error.options.doubtful;
-        if (!doubtful || !(await isShared(id, channel))) throw error;
+        if (!(error instanceof PlatformError && error.options.doubtful)) throw error;
+        if (!(await standsAfterDoubt(id, channel, error))) throw new PlatformError(error.message, 'retry');
       }
       return id;
     },

@@ -29,6 +29,7 @@ export const METHODS = {
   'views.publish': { tier: 'T4', scopes: [] },
   'files.getUploadURLExternal': { tier: 'T4', scopes: ['files:write'] },
   'files.completeUploadExternal': { tier: 'T4', scopes: ['files:write'] },
+  'files.delete': { tier: 'T3', scopes: ['files:write'] },
   'files.info': { tier: 'T4', scopes: ['files:read'] },
 } as const satisfies Record<string, Method>;
 

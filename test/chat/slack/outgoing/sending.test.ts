@@ -41,7 +41,7 @@ async function start(rates: 'on' | 'off', pace = makeRateLimit(), apiUrl?: strin
     clock: { now: () => new Date(1_700_000_000_000) },
     wait: async () => undefined,
   });
-  files = makeFiles({ call, transport, messenger, settings });
+  files = makeFiles({ call, transport, messenger, settings, wait: async () => undefined });
 }
 const stop = async () => {
   await transport.close();
@@ -246,9 +246,24 @@ describe('posting, editing and finding', () => {
     server.faults.push({ method: 'files.completeUploadExternal', kind: 'lost_reply' });
     await files.postFile(place, out);
     expect(server.callsOf('files.completeUploadExternal').length).toBe(2);
+    expect([...server.files.values()].filter(({ completed }) => completed)).toHaveLength(2);
     const incoming = { id: 'F', name: 'x', size: 10, url: 'https://evil.example/x', link: null };
     expect(await files.fetchFile(incoming)).toBe('unreachable');
     expect(await files.fetchFile({ ...incoming, size: MAX_FILE_BYTES + 1 })).toBe('too_large');
+  });
+
+  test('a file whose answer was lost and that does not stand there is deleted, so that it never does; else it stays in doubt', async () => {
+    const out = { name: '組織目標.xlsx', bytes: Buffer.from('中身'), title: '', comment: '', under: null };
+    server.faults.push({ method: 'files.completeUploadExternal', kind: 'lost_request' });
+    const error = await failure(files.postFile(place, out));
+    expect([error.kind, error.options.doubtful ?? false, server.files.size]).toEqual(['retry', false, 0]);
+    server.faults.push(
+      { method: 'files.completeUploadExternal', kind: 'lost_reply' },
+      { method: 'files.info', kind: 'error', error: 'fatal_error' },
+      { method: 'files.delete', kind: 'lost_request' },
+    );
+    expect((await failure(files.postFile(place, out))).options.doubtful).toBe(true);
+    expect(await messenger.find(place, 'finished_file/s1/2023-yearend', null, 'file')).toBe('unknown');
   });
 });
 
