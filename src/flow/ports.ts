@@ -204,36 +204,6 @@ export type Record = {
   ): Promise<{ readonly id: string; readonly name: string; readonly language: Language } | null>;
 };
 
-export type Notices = {
-  /**
-   * Takes notices that are due and differ from what was sent, marks them as being sent for `leaseMs`, and gives them
-   * in an order in which a thread's root comes before what stands under it. What is stale is not given. With `keys`
-   * only those.
-   */
-  claim(now: Date, leaseMs: number, limit: number, keys?: readonly string[]): Promise<ClaimedNotice[]>;
-  /** The card of a notice, from the record as it is now; null when nothing is to be said any more. */
-  card(notice: ClaimedNotice, now: Date): Promise<Card | null>;
-  /** A post of this notice begins at `place`, saying `content`: from now on a lost answer leaves a doubt there. */
-  posting(key: string, now: Date, place: Place, content: string | null): Promise<void>;
-  /**
-   * `to` is the place it was sent to: when another one is wanted meanwhile, it stays owed there. `content`: of what
-   * stands there now; not given, it stays what it was.
-   */
-  sent(
-    key: string,
-    version: number,
-    ref: MessageRef,
-    now: Date,
-    options?: { readonly to?: Place; readonly content?: string },
-  ): Promise<void>;
-  /** Nothing to say any more. */
-  dropped(key: string, version: number, now: Date): Promise<void>;
-  /** Claimed and not begun: anybody may claim them again. */
-  release(keys: readonly string[]): Promise<void>;
-  /** To be tried again at `retryAt`, or never (null) with the reason kept. `doubtful`: it may have arrived. */
-  failed(key: string, reason: string, retryAt: Date | null, doubtful: boolean): Promise<void>;
-};
-
 /** Sends to a platform. Throws PlatformError; anything else is a bug. */
 export type Messenger = {
   /**

@@ -8,17 +8,8 @@ import { ENDS_WITHIN_MS, endsWithin } from '../ends-within.js';
 import type { MakeFile } from '../file-ports.js';
 import { inputOfEffect, type Log, reasonOf } from '../log.js';
 import { deliverDue } from '../notices/deliver.js';
-import type {
-  Clock,
-  Drafts,
-  FindPlace,
-  KeptEffect,
-  LookAgain,
-  Mark,
-  Messenger,
-  Notices,
-  Record,
-} from '../ports.js';
+import type { Notices } from '../notices/notices-port.js';
+import type { Clock, Drafts, FindPlace, KeptEffect, LookAgain, Mark, Messenger, Record } from '../ports.js';
 import { makeCompletedEffects } from './completed-effects.js';
 import { makePerform, type Perform, type TakeArrival } from './perform.js';
 

@@ -19,12 +19,12 @@ import {
   type Mark,
   type MessageRef,
   type Messenger,
-  type Notices,
   PlatformError,
 } from '../ports.js';
 import { notTold } from './not-told.js';
+import type { Leases, Notices } from './notices-port.js';
 
-/** Longer than any platform's time-out for one send, so that a live sender's lease never runs out under it. */
+/** Longer than any platform takes for one post, the wait for its turn with it: a post begins with a lease of its own. */
 const LEASE_MS = 60_000;
 
 /** Tries after a fault before a notice is given up and shown to the coordinator. */
@@ -62,6 +62,9 @@ type Parts = {
   signal?: AbortSignal;
 };
 
+/** `leases`: see Notices */
+type Leased = Parts & { readonly leases: Leases };
+
 /**
  * Delivers everything that is due now; gives how many notices were taken. Several places are written to at once, each
  * in the order in which its notices were claimed. Rejects for a fault of the record, when nothing is under way any more.
@@ -74,16 +77,19 @@ export async function deliverDue(parts: Parts): Promise<number> {
     if (claimed.length === 0) return taken;
     taken += claimed.length;
     const lines = linesOf(claimed);
-    const unbegun: string[] = [];
+    const leases = [new Date(since + LEASE_MS)];
     const workers = Array.from({ length: Math.min(PLACES_AT_ONCE, lines.length) }, async () => {
       for (let line = lines.shift(); line; line = lines.shift())
-        for (const notice of line)
-          if (parts.signal?.aborted || parts.clock.now().getTime() - since >= LATEST_START_MS)
-            unbegun.push(notice.key);
-          else await deliver(parts, notice);
+        for (const [at, notice] of line.entries()) {
+          if (parts.signal?.aborted || parts.clock.now().getTime() - since >= LATEST_START_MS) {
+            const unbegun = line.slice(at).map(({ key }) => key);
+            await parts.notices.release(unbegun, leases);
+            break;
+          }
+          await deliver({ ...parts, leases }, notice);
+        }
     });
     const ended = await Promise.allSettled(workers);
-    await parts.notices.release(unbegun);
     const fault = ended.find((one) => one.status === 'rejected');
     if (fault) throw fault.reason;
     if (parts.signal?.aborted) return taken;
@@ -100,19 +106,19 @@ function linesOf(claimed: readonly ClaimedNotice[]): ClaimedNotice[][] {
   return [...lines.values()];
 }
 
-async function deliver(parts: Parts, notice: ClaimedNotice): Promise<void> {
+async function deliver(parts: Leased, notice: ClaimedNotice): Promise<void> {
   const place = notice.place ?? (await placeFound(parts, notice));
   if (place === null) return;
   const not = await notTold(parts, notice, place);
   if (not === null) return deliverTo(parts, { ...notice, place }, place);
   parts.log.info({ notice: notice.key, reason: not.why }, 'notice held');
   const again = new Date(parts.clock.now().getTime() + not.againMs);
-  await parts.notices.failed(notice.key, not.why, again, false);
+  await parts.notices.failed(notice.key, not.why, again, false, parts.leases);
 }
 
 /** Where a person is written to who never wrote; null when that is not known yet, which is entered. */
-async function placeFound(parts: Parts, { key, unmet }: ClaimedNotice): Promise<string | null> {
-  const { notices, findPlace, clock, log } = parts;
+async function placeFound(parts: Leased, { key, unmet }: ClaimedNotice): Promise<string | null> {
+  const { notices, findPlace, clock, log, leases } = parts;
   let againMs = NO_PLACE_RETRY_MS;
   try {
     const place = unmet && findPlace ? await findPlace(unmet, clock.now()) : null;
@@ -122,17 +128,22 @@ async function placeFound(parts: Parts, { key, unmet }: ClaimedNotice): Promise<
     log.warn({ notice: key, reason: error.message }, 'person not looked for');
     againMs = Math.max(error.options.retryAfterMs ?? 0, FIND_AGAIN_MS);
   }
-  await notices.failed(key, 'no_place', new Date(clock.now().getTime() + againMs), false);
+  await notices.failed(key, 'no_place', new Date(clock.now().getTime() + againMs), false, leases);
   return null;
 }
 
-async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Promise<void> {
+async function deliverTo(parts: Leased, notice: ClaimedNotice, place: string): Promise<void> {
   const { notices, clock, log } = parts;
   const now = clock.now();
   const { key, wanted } = notice;
   let posting = false;
+  const leases = [...parts.leases];
   const beforePost: BeforePost = async (content) => {
-    await notices.posting(key, now, place, content);
+    const until = new Date(clock.now().getTime() + LEASE_MS);
+    // Before it is asked for: it may hold though the answer is lost.
+    leases.push(until);
+    if (!(await notices.posting(key, now, place, content, leases, until)))
+      throw new PlatformError('somebody else is at it by now', 'retry');
     posting = true;
   };
   const send = async () => {
@@ -163,7 +174,7 @@ async function deliverTo(parts: Parts, notice: ClaimedNotice, place: string): Pr
     const retryAt = giveUp ? null : new Date(now.getTime() + wait);
     // Anything that failed after a post began, and was no answer of the platform, may have left a message there.
     const doubtful = platform ? (platform.options.doubtful ?? false) : posting;
-    await notices.failed(key, reason, retryAt, doubtful);
+    await notices.failed(key, reason, retryAt, doubtful, leases);
   } finally {
     parts.mark?.('');
   }

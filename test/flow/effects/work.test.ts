@@ -71,7 +71,7 @@ function instance(
     notices: {
       claim: async () => [],
       card: async () => null,
-      posting: nothing,
+      posting: async () => true,
       sent: nothing,
       dropped: nothing,
       release: nothing,

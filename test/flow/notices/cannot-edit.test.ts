@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { CARD_VIEWS, type Card, type CardName } from '../../../src/core/cards/card.js';
 import { messageCard } from '../../../src/core/cards/message.js';
 import { deliverDue } from '../../../src/flow/notices/deliver.js';
-import { type MessageRef, type Notices, PlatformError } from '../../../src/flow/ports.js';
+import type { Notices } from '../../../src/flow/notices/notices-port.js';
+import { type MessageRef, PlatformError } from '../../../src/flow/ports.js';
 
 const NOW = new Date('2024-04-02T01:00:00Z');
 const PLACE = 'test:channel';
@@ -61,6 +62,7 @@ function world(finds: 'by_key' | 'unknown' = 'by_key') {
     card: async () => card,
     async posting(_key, _now, _place, content) {
       if (state.ref === null) state.content = content;
+      return true;
     },
     release: async () => undefined,
     async sent(_key, version, ref, _now, sent) {

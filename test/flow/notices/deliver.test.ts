@@ -29,6 +29,8 @@ async function run(
   onPost: (key: string, clock: { ms: number }) => Promise<void>,
   signal?: AbortSignal,
   findPlace?: FindPlace,
+  /** whether the lease still holds when a post begins */
+  holds: () => boolean = () => true,
 ) {
   const clock = { ms: 0 };
   const under = new Map<string, number>();
@@ -39,6 +41,9 @@ async function run(
     failed: [] as string[],
     retries: [] as (number | undefined)[],
     released: [] as string[],
+    leases: [] as number[][],
+    /** what had been sent when something was given back */
+    endedBefore: [] as string[][],
     sought: [] as string[],
   };
   const batches = [batch];
@@ -60,12 +65,17 @@ async function run(
     notices: {
       claim: async () => [...(batches.shift() ?? [])],
       card: async () => messageCard('ja', 'told', []),
-      posting: async () => undefined,
-      release: async (keys) => void seen.released.push(...keys),
+      posting: async () => holds(),
+      async release(keys, leases) {
+        seen.released.push(...keys);
+        seen.endedBefore.push([...seen.ended]);
+        seen.leases.push(leases.map((until) => until.getTime()));
+      },
       sent: async () => undefined,
       dropped: async () => undefined,
-      async failed(key, _reason, retryAt) {
+      async failed(key, _reason, retryAt, _doubtful, leases = []) {
         seen.failed.push(key);
+        seen.leases.push(leases.map((until) => until.getTime()));
         seen.retries.push(retryAt?.getTime());
       },
     },
@@ -103,11 +113,40 @@ test('eight places at once, each in the order in which it was claimed', async ()
 
 test('what would begin when half of its lease is gone is left to the next who claims it', async () => {
   const batch = ['a', 'b', 'c'].map((key) => notice(key, 'test:1'));
-  const { ended, failed } = await run(batch, async (_key, clock) => {
+  const { ended, failed, released, leases } = await run(batch, async (_key, clock) => {
     clock.ms += 20_000;
   });
   expect(ended).toEqual(['a', 'b']);
   expect(failed).toEqual([]);
+  // Of its own lease alone: somebody else may have claimed it by then.
+  expect([released, leases]).toEqual([['c'], [[60_000]]]);
+});
+
+test('what is left is given back at once, though another place keeps its sender waiting', async () => {
+  let stuck: () => void = () => undefined;
+  const waits = new Promise<void>((resolve) => {
+    stuck = resolve;
+  });
+  const batch = [notice('stuck', 'test:2'), notice('a', 'test:1'), notice('b', 'test:1')];
+  const { released, endedBefore } = await run(batch, async (key, clock) => {
+    if (key === 'stuck') return waits;
+    clock.ms += 40_000;
+    setImmediate(stuck);
+  });
+  expect([released, endedBefore]).toEqual([['b'], [['a']]]);
+});
+
+test('what somebody else is at by now is not posted, and changed by nobody but them', async () => {
+  const { ended, failed, leases } = await run(
+    [notice('a', 'test:1')],
+    async () => undefined,
+    undefined,
+    undefined,
+    () => false,
+  );
+  expect([ended, failed]).toEqual([[], ['a']]);
+  // The lease of the claim, and the one that was asked for: whether it was given may be told by no answer.
+  expect(leases).toEqual([[60_000, 60_000]]);
 });
 
 test('one without a place waits by itself, and holds nobody up', async () => {

@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { messageCard } from '../../../src/core/cards/message.js';
 import type { MakeFile } from '../../../src/flow/file-ports.js';
 import { deliverDue } from '../../../src/flow/notices/deliver.js';
+import type { Notices } from '../../../src/flow/notices/notices-port.js';
 import {
   type ClaimedNotice,
   type MessageRef,
   type Messenger,
-  type Notices,
   PlatformError,
 } from '../../../src/flow/ports.js';
 
@@ -50,6 +50,7 @@ function world(options: { files?: boolean; finds?: boolean } = {}) {
     card: async () => (finished ? card : null),
     posting: async (_key, _now, _place, says) => {
       if (state.ref === null) state.content = says;
+      return true;
     },
     release: async () => undefined,
     sent: async (_key, version, ref, _now, sent) => {

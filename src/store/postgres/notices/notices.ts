@@ -15,7 +15,8 @@ import { NOTICE_KINDS, type NoticeAbout, type NoticeTo } from '../../../core/not
 import { ABOUT_FORM, storedAbout } from '../../../core/notice/stored-about.js';
 import type { Language } from '../../../core/text/language.js';
 import { readEach, UnreadableRow } from '../../../core/text/stored-json.js';
-import type { ClaimedNotice, Mark, Notices, ReaderAccount } from '../../../flow/ports.js';
+import type { Notices } from '../../../flow/notices/notices-port.js';
+import type { ClaimedNotice, Mark, ReaderAccount } from '../../../flow/ports.js';
 import { prepared } from '../connection/prepared-statements.js';
 import { loadClosures } from '../rounds/calendar.js';
 import { CLAIM } from './claim-notices.js';
@@ -114,13 +115,13 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
     return null;
   };
 
-  const failed: Notices['failed'] = async (key, reason, retryAt, doubtful) => {
+  const failed: Notices['failed'] = async (key, reason, retryAt, doubtful, leases) => {
     // Waiting for an address, or for somebody to be a member again, is no failed try: the tries are for the platform.
     await pool.query(
       `update notices set sending_until = null, posting_since = null, reason = $2, next_try = $3, given_up = $3::timestamptz is null,
          doubtful = doubtful or $4, unended = 0, attempts = attempts + case when $2 in ('no_place', 'no_member') then 0 else 1 end
-       where key = $1`,
-      [key, reason, retryAt, doubtful],
+       where key = $1 and ($5::timestamptz[] is null or sending_until = any($5))`,
+      [key, reason, retryAt, doubtful, leases ?? null],
     );
   };
 
@@ -155,15 +156,16 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       return material ? views(notice.about, material, notice.language) : null;
     },
 
-    async posting(key, now, place, content) {
+    async posting(key, now, place, content, leases, until) {
       // The place without the id of a message: where one may stand, and what it says then.
-      await pool.query(
-        prepared(`update notices set posting_since = $2,
+      const { rowCount } = await pool.query(
+        prepared(`update notices set posting_since = $2, sending_until = $6,
            ref_place = case when ref_id is null then $3 else ref_place end,
            sent_content = case when ref_id is null then $4 else sent_content end
-         where key = $1`),
-        [key, now, place, content],
+         where key = $1 and sending_until = any($5)`),
+        [key, now, place, content, leases, until],
       );
+      return rowCount === 1;
     },
 
     async sent(key, version, ref, now, { to, content } = {}) {
@@ -193,9 +195,11 @@ export function openNotices(pool: Pool, views: NoticeViews, options: Options = {
       );
     },
 
-    async release(keys) {
-      if (keys.length > 0)
-        await pool.query('update notices set sending_until = null where key = any($1)', [keys]);
+    async release(keys, leases) {
+      await pool.query(
+        'update notices set sending_until = null where key = any($1) and sending_until = any($2)',
+        [keys, leases],
+      );
     },
 
     failed,

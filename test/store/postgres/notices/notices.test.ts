@@ -32,6 +32,10 @@ beforeEach(async () => {
 });
 
 const claim = (now = later(5), limit = 100, keys?: string[]) => notices.claim(now, LEASE_MS, limit, keys);
+const leaseFrom = (now: Date) => new Date(now.getTime() + LEASE_MS);
+/** A post begins within the lease of a claim at `now`, which ends as it would have. */
+const posts = (key: string, now: Date, place: string, content: string | null) =>
+  notices.posting(key, now, place, content, [leaseFrom(now)], leaseFrom(now));
 const keysOf = (claimed: readonly ClaimedNotice[]) => claimed.map(({ key }) => key);
 const root = (n: number) => `summary/${town.section(n)}/2023-midyear`;
 const oweRoot = (n: number, minutes = 0) =>
@@ -189,7 +193,7 @@ describe('what went wrong', () => {
   test('a sender that died leaves a doubt: the message may have gone out', async () => {
     await oweRoot(1);
     await claim(later(5));
-    await notices.posting(root(1), later(5), 'test:channel:1', 'A');
+    await posts(root(1), later(5), 'test:channel:1', 'A');
     expect(await claim(new Date(later(5).getTime() + LEASE_MS - 1))).toEqual([]);
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS));
     expect(again).toMatchObject({ doubtful: true, attempts: 1, content: 'A' });
@@ -199,7 +203,7 @@ describe('what went wrong', () => {
     await oweRoot(1);
     expect((await claim(later(11)))[0]).toMatchObject({ doubtful: false, attempts: 0 });
     // What stands there says what it said until the next one does.
-    await notices.posting(root(1), later(11), 'test:channel:1', 'B');
+    await posts(root(1), later(11), 'test:channel:1', 'B');
     const lease = new Date(later(11).getTime() + LEASE_MS);
     expect((await claim(lease))[0]).toMatchObject({ content: 'A', ref: { id: 'm1' } });
   });
@@ -209,7 +213,7 @@ describe('what went wrong', () => {
     await oweReminder('staff1');
     const key = 'reminder/staff1/2023-10-02';
     expect((await claim(later(5), 10, [key]))[0]).toMatchObject({ place: 'test:dm:1', doubtAt: null });
-    await notices.posting(key, later(5), 'test:dm:1', null);
+    await posts(key, later(5), 'test:dm:1', null);
     await wrote(town, 'staff1', 'other:dm:1', later(6));
     const [again] = await claim(new Date(later(5).getTime() + LEASE_MS), 10, [key]);
     expect(again).toMatchObject({ place: 'other:dm:1', doubtful: true, doubtAt: 'test:dm:1', ref: null });
@@ -243,6 +247,23 @@ describe('what went wrong', () => {
     expect(keysOf(await claim(ends(6)))).toEqual([root(1)]);
     await notices.sent(root(1), 2, { place: 'test:channel:1', id: 'm1' }, ends(6));
     expect(await notices.backlog(ends(6))).toMatchObject({ waiting: 0, givenUp: 0 });
+  });
+
+  test('what somebody else has claimed since stays theirs, whatever who had it before does', async () => {
+    await oweRoot(1);
+    const mine = [leaseFrom(later(5))];
+    const theirs = [leaseFrom(later(6))];
+    await claim(later(5));
+    expect(keysOf(await claim(later(6)))).toEqual([root(1)]);
+    await notices.release([root(1)], mine);
+    expect(await notices.posting(root(1), later(6), 'test:channel:1', 'A', mine, later(9))).toBe(false);
+    await notices.failed(root(1), 'time-out', later(6), true, mine);
+    expect(await claim(new Date(theirs[0]!.getTime() - 1))).toEqual([]);
+    // It is as if nothing had been done; they may post, which prolongs their lease, and give it back.
+    expect(await notices.posting(root(1), later(6), 'test:channel:1', 'A', theirs, later(9))).toBe(true);
+    expect(await claim(theirs[0]!)).toEqual([]);
+    await notices.release([root(1)], [...theirs, later(9)]);
+    expect((await claim(later(7)))[0]).toMatchObject({ key: root(1), doubtful: false });
   });
 
   test('a sender that died before it posted anything leaves none', async () => {
