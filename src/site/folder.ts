@@ -1,6 +1,6 @@
 /** A site in a folder: made beside what is there, and put into its place when all of it is made. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Folder, SUMS } from './write-site.js';
 
@@ -20,9 +20,11 @@ export type Staged = Folder & {
 /** A folder for a site; made where it is not there. */
 export async function stageSite(out: string): Promise<Staged> {
   await mkdir(out, { recursive: true });
+  await removeLeft(out);
   // Within it, so that moving is within one file system, whatever is mounted there.
   const stage = join(out, `.maru-${randomBytes(6).toString('hex')}.tmp`);
-  await mkdir(stage);
+  // A web server may be at the folder already, and these pages may yet be refused.
+  await mkdir(stage, { mode: 0o700 });
   const made = new Set<string>();
   const prepare = async (path: string) => {
     const folder = dirname(join(stage, path));
@@ -34,7 +36,8 @@ export async function stageSite(out: string): Promise<Staged> {
     write: async (path, bytes) => writeFile(await prepare(path), bytes),
     async begin(path) {
       const file = await open(await prepare(path), 'w');
-      return { write: async (bytes) => void (await file.write(bytes)), end: () => file.close() };
+      // From where it stands, and all of it: `write` may take a part where the disk is nearly full.
+      return { write: (bytes) => file.writeFile(bytes), end: () => file.close() };
     },
     async earlier(path, hash) {
       const there = hash === undefined ? null : await readFile(join(out, path)).catch(() => null);
@@ -63,6 +66,20 @@ export async function stageSite(out: string): Promise<Staged> {
     },
     discard: () => rm(stage, { recursive: true, force: true }),
   };
+}
+
+/** After which what is being made is nobody's any more: a large city's site takes minutes. */
+const LEFT_AFTER_MS = 24 * 60 * 60_000;
+
+/** Takes away what runs before left behind that were ended in the middle. */
+async function removeLeft(out: string): Promise<void> {
+  for (const name of await readdir(out)) {
+    if (!/^\.maru-[0-9a-f]{12}\.tmp$/u.test(name)) continue;
+    const left = await stat(join(out, name)).catch(() => null);
+    if (left && Date.now() - left.mtimeMs > LEFT_AFTER_MS)
+      // Where it was somebody else's run, it may not be ours to take away.
+      await rm(join(out, name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 /** The paths that the list of a folder names; none without a list. A path that leads out of the folder is none of ours. */
