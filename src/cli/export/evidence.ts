@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { evidenceName } from '../../core/evidence/name.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { guardCell } from '../../core/text/guard-cell.js';
+import { shorten } from '../../core/text/shorten.js';
 import { type ListedEvidence, listEvidence } from '../../store/postgres/evidence/list.js';
 import { openPieces } from '../../store/postgres/evidence/pieces.js';
 import { whenWords } from '../history/history-words.js';
@@ -78,6 +79,11 @@ export async function exportEvidence(
     const listed = await listEvidence(pool, fiscalYear);
     const store = openPieces(pool);
     const made: Row[] = [];
+    // Links are in the list alone, which has to have its folder all the same.
+    if (listed.length > 0)
+      await mkdir(folder, { recursive: true }).catch((fault: unknown) => {
+        throw new Mistake(fileFault(folder, 'write', fault));
+      });
     for (const one of listed) made.push(await written(one, made.length + 1, folder, store));
     const details = {
       files: made.filter(({ file }) => file).length,
@@ -110,6 +116,13 @@ export async function exportEvidence(
     );
 }
 
+/** Bytes of one name on the disks of Linux (ext4, XFS, tmpfs). */
+const NAME_BYTES = 255;
+
+/** The name of a file or folder with its ending, as much of it as a disk takes. */
+const fileName = (stem: string, ending: string): string =>
+  shorten(stem, NAME_BYTES - Buffer.byteLength(ending), '', Buffer.byteLength) + ending;
+
 async function written(
   one: ListedEvidence,
   no: number,
@@ -120,9 +133,11 @@ async function written(
   const bytes = await store.get(one.key);
   if (!bytes) return { ...one, path: '', state: 'missing' };
   // The number keeps names apart that are alike.
-  const within = evidenceName(one.section, 'pdf').slice(0, -'.pdf'.length);
+  const within = fileName(evidenceName(one.section, 'pdf').slice(0, -'.pdf'.length), '');
   const goal = one.goalNo === '' ? '' : `No${one.goalNo.replaceAll(/\W/gu, '')}_`;
-  const path = join(within, `${String(no).padStart(4, '0')}_${goal}${one.name}`);
+  const ending = extname(one.name);
+  const stem = `${String(no).padStart(4, '0')}_${goal}${one.name.slice(0, one.name.length - ending.length)}`;
+  const path = join(within, fileName(stem, ending));
   const hash = createHash('sha256');
   try {
     await mkdir(join(folder, within), { recursive: true });

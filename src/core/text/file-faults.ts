@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, readonly [ja: string, en: string]>> = {
   EPERM: ['許可がありません', 'not permitted'],
   EROFS: ['書き込めない場所です', 'nothing can be written there'],
   ENOSPC: ['ディスクに空きがありません', 'the disk is full'],
+  ENAMETOOLONG: ['名前が長すぎます', 'the name is too long'],
   EDQUOT: ['割り当てられた容量がいっぱいです', 'the quota is used up'],
 };
 
