@@ -1,6 +1,7 @@
 /** What stands around every page: head, ways to the others, foot. */
 import { headText } from '../decision/head.js';
 import type { Words } from '../text/language.js';
+import { onOneLine } from '../text/text.js';
 import { SITE_WORDS, type SiteWord } from '../wording/city/site.js';
 import { type Html, html, markup } from './html.js';
 import { DEFAULT_TITLE, type Theme } from './theme.js';
@@ -81,7 +82,7 @@ export function pageFile(site: Site, page: Page): SiteFile {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">${head}
-<title>${isHome ? page.title : `${page.title}｜${name}`}</title>
+<title>${onOneLine(isHome ? page.title : `${page.title}｜${name}`)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${to('style.css')}">
 </head>

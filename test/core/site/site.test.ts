@@ -204,6 +204,18 @@ test('a page below others leads up to them', () => {
   expect(text).not.toContain('maru-head');
 });
 
+test('a name of several lines is one line where no markup stands', () => {
+  const { text } = pageFile(SITE, {
+    path: 'indicators/i1.html',
+    title: '参加者数\n（実人数）',
+    above: [],
+    body: html``,
+    head: null,
+  });
+  expect(text).toContain('<title>参加者数 （実人数）｜');
+  expect(text).toContain('<h1>参加者数<br>（実人数）</h1>');
+});
+
 test('what an organisation sets: a colour that can be read, nothing unknown, nothing that reaches out', () => {
   expect(contrast('#ffffff')).toBeCloseTo(1);
   expect(contrast('#000000')).toBeCloseTo(21);
