@@ -173,7 +173,13 @@ async function enter(
       return said[numbering[goal]!.indicatorIds[at]!] ?? null;
     },
   });
-  if (options.directionsTo !== undefined) await writeTable(options.directionsTo, facts);
+  if (options.directionsTo !== undefined)
+    await writeTable(options.directionsTo, facts).catch((fault: unknown) => {
+      if (!(fault instanceof Mistake)) throw fault;
+      throw new Mistake(
+        `シートは取り込みましたが、取組指標の向きの表は書き出していません。${fault.message} The sheets are entered; only the table is not written.`,
+      );
+    });
   if (options.json) {
     const told = imported.map(({ sheet: _sheet, numbering: _numbering, said: _said, ...one }, at) => ({
       ...one,
