@@ -68,6 +68,12 @@ export async function stageSite(out: string): Promise<Staged> {
   };
 }
 
+/** The years whose sheets are in the site of a folder; none without one. */
+export async function yearsIn(out: string): Promise<readonly number[]> {
+  const years = [...(await listedIn(out))].flatMap((path) => /^sheets\/(\d{4})\//u.exec(path)?.[1] ?? []);
+  return [...new Set(years)].map(Number).toSorted((a, b) => a - b);
+}
+
 /** After which what is being made is nobody's any more: a large city's site takes minutes. */
 const LEFT_AFTER_MS = 24 * 60 * 60_000;
 

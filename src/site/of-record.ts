@@ -11,6 +11,7 @@ import type { By } from '../store/postgres/ledger/recorded-by.js';
 import {
   countSections,
   lastSite,
+  publicYears,
   SiteUnapproved,
   type SiteYears,
   siteSections,
@@ -40,7 +41,7 @@ type RecordedSite =
       /** what became of the PDFs; null where none were to be made */
       readonly papers: Omit<WithPapers, 'site'> | null;
     }
-  /** nothing is published */
+  /** nothing is published up to the year */
   | { readonly kind: 'none' }
   /** what was reported here is named as published before, and was not published here */
   | { readonly kind: 'unpublished'; readonly sheets: readonly Unpublished[] }
@@ -71,9 +72,9 @@ export async function siteOfRecord(
       await db.query('set transaction isolation level repeatable read, read only');
       const unpublished = await unpublishedIn(db, years);
       if (unpublished.length > 0) return { unpublished };
-      const total = await countSections(db, years);
-      if (total === 0) return null;
       const { fiscalYear } = years;
+      if (!(await publicYears(db, years)).some((year) => year <= fiscalYear)) return null;
+      const total = await countSections(db, years);
       const bytesOf = async (id: string) => {
         const key = await evidenceKey(db, id);
         return key === null ? null : store.get(key);

@@ -15,12 +15,12 @@ import { SUMS } from './write-site.js';
 export const ZIP_MAX = 20_000_000;
 
 /**
- * The port MakeSite: the pages, without PDFs (which take minutes, and more room than a chat file has), as the command line makes them, in the look of those before. It is entered into the history
+ * The port MakeSite: the pages, without PDFs (which take minutes, and more room than a chat file has), as the command line makes them, in the look of those before and with the years that those took along. It is entered into the history
  * where it is the first of its year; one that differs from the one before wants a reason, which the command line takes.
  */
 export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
   return async ({ fiscalYear, by }, now): Promise<MadeSite> => {
-    const before = await lastSite(pool, fiscalYear);
+    const before = (await lastSite(pool, fiscalYear)) ?? (await lastSite(pool, null));
     const years = { fiscalYear, also: before?.also ?? [] };
     const theme = (await lastLook(pool)) ?? NO_THEME;
     const folder = await mkdtemp(join(tmpdir(), 'maru-site-'));

@@ -1,9 +1,9 @@
 /** A site in a folder: what runs before left behind in the middle, and pieces that follow each other. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { stageSite } from '../../src/site/folder.js';
+import { stageSite, yearsIn } from '../../src/site/folder.js';
 
 let out: string;
 beforeEach(async () => {
@@ -41,4 +41,18 @@ test('pieces of a file stand one behind the other', async () => {
   expect(await staged.settle({ 'data/x.csv': '' })).toEqual([]);
   expect(await readFile(join(out, 'data/x.csv'), 'utf8')).toBe('あbう');
   await staged.discard();
+});
+
+test('the years of the sheets in it are those of its list, whatever else lies there', async () => {
+  expect(await yearsIn(join(out, 'nowhere'))).toEqual([]);
+  await mkdir(join(out, 'sheets/2020'), { recursive: true });
+  const paths = [
+    'index.html',
+    'sheets/2026/s1.html',
+    'sheets/2024/s1.html',
+    'sheets/2024/s1.pdf',
+    'sheets/x',
+  ];
+  await writeFile(join(out, 'SHA256SUMS.txt'), paths.map((path) => `${'0'.repeat(64)}  ${path}\n`).join(''));
+  expect(await yearsIn(out)).toEqual([2024, 2026]);
 });

@@ -36,7 +36,7 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
   const { sections, site } = await withRecord(async (opened) => {
     const { record, pool, by } = opened;
     const theme = await themeOf(options.theme, pool);
-    await mayGoAlong(pool, { fiscalYear, also });
+    await mayGoAlong(pool, { fiscalYear, also }, folder);
     const all = options.section === undefined ? [] : await record.sections();
     const ids = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const done = await publishPlans(pool, fiscalYear, ids, { by, now: new Date(), reason, dryRun });

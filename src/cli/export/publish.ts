@@ -67,7 +67,7 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
   } = await withRecord(async (opened) => {
     const { record, pool } = opened;
     const theme = await themeOf(options.theme, pool);
-    await mayGoAlong(pool, { fiscalYear, also });
+    await mayGoAlong(pool, { fiscalYear, also }, folder);
     const all = options.section === undefined ? [] : await record.sections();
     const named = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const before = await publishedBefore(pool, fiscalYear, named);

@@ -3,12 +3,12 @@ import type { Pool } from 'pg';
 import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-dates.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { evidenceWords } from '../../core/wording/evidence/evidence.js';
-import { stageSite } from '../../site/folder.js';
+import { stageSite, yearsIn } from '../../site/folder.js';
 import { lastLook, noteSite, type SiteChange, siteOfRecord } from '../../site/of-record.js';
 import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-files.js';
 import type { WrittenSite } from '../../site/write-site.js';
 import type { By } from '../../store/postgres/ledger/recorded-by.js';
-import type { SiteYears } from '../../store/postgres/site/site-sections.js';
+import { publicYears, type SiteYears } from '../../store/postgres/site/site-sections.js';
 import { type Unpublished, unpublishedIn } from '../../store/postgres/site/unpublished.js';
 import type { SetDocument } from '../../workbook/pdf/typesetter.js';
 import { progressOn } from '../import/sheet-files.js';
@@ -49,12 +49,26 @@ export async function themeOf(folder: string | undefined, pool: Pool): Promise<T
   return read.files;
 }
 
-/** A Mistake where `--also` names what is to be published first: before anything is entered. */
-export async function mayGoAlong(pool: Pool, { fiscalYear, also }: SiteYears): Promise<void> {
+/**
+ * A Mistake where `--also` names what is to be published first, or lacks a year that is in the folder: before anything is
+ * entered.
+ */
+export async function mayGoAlong(
+  pool: Pool,
+  { fiscalYear, also }: SiteYears,
+  out: string | undefined,
+): Promise<void> {
   // What is published now is not out yet: that is looked at once it is.
   const others = also.filter((year) => year !== fiscalYear);
-  const sheets = await unpublishedIn(pool, { fiscalYear, also: others });
+  const sheets = await unpublishedIn(pool, { also: others });
   if (sheets.length > 0) throw new Mistake(notPublished(sheets));
+  if (out === undefined) return;
+  const kept = [fiscalYear, ...(await publicYears(pool, { also }))];
+  const lost = (await yearsIn(out)).filter((year) => !kept.includes(year)).map(fiscalYearShort);
+  if (lost.length > 0)
+    throw new Mistake(
+      `${out}: 前に書き出した ${lost.join('、')} のシートのページがなくなるため、何も記録せず、フォルダーも変えていません。載せ続けるときは --also ${lost.join(' ')} を付けてください。なくしてよいときは、別のフォルダーに書き出してください。 / The pages of ${lost.join(', ')} in this folder would go, so nothing was done. Keep them with --also ${lost.join(' ')}, or write into another folder.`,
+    );
 }
 
 function notPublished(sheets: readonly Unpublished[]): string {

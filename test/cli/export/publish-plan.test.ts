@@ -209,7 +209,7 @@ describe('--also', () => {
 
   test('nor the rest of the year that is published now', async () => {
     const words = ['--section', NAMED[0]!.split(' ').at(-1)!, '--also', 'R6'];
-    const { failed } = await run('--plan', '--site', join(dir, 'along'), '--reason', '公表', ...words);
+    const { failed } = await run('--plan', '--site', join(dir, 'other'), '--reason', '公表', ...words);
     expect(failed.join()).toContain('--also で足せるのは');
     expect(failed.join()).toContain('令和6年度');
   }, 60_000);

@@ -23,7 +23,7 @@ import { readPlanPublications } from './publish-plan.js';
 const SECTIONS_AT_ONCE = 5;
 
 export type SiteYears = {
-  /** the year that is published; later ones do not go out */
+  /** the year that is published: what the pages that list things are about. Other years go out as far as they are published */
   readonly fiscalYear: number;
   /** years published before the record knew of publications: their sheets go out as imported (see unpublished.ts) */
   readonly also: readonly number[];
@@ -42,17 +42,28 @@ export async function countSections(db: Db, years: SiteYears): Promise<number> {
   return (await publicSections(db, years)).length;
 }
 
-const publicSections = async (db: Db, { fiscalYear, also }: SiteYears): Promise<string[]> => {
+/** Of a sheet `sh`, with the years named by `also` as $1: it goes out. */
+const GOES_OUT = `(sh.fiscal_year = any($1)
+  or exists (select 1 from publications p where p.section_id = sh.section_id and p.fiscal_year = sh.fiscal_year)
+  or exists (select 1 from history h where h.action = 'plan_published' and h.subject = sh.id))`;
+
+const publicSections = async (db: Db, { also }: SiteYears): Promise<string[]> => {
   const { rows } = await db.query<{ id: string }>(
-    `select s.id from sections s where exists (
-       select 1 from sheets sh where sh.section_id = s.id and sh.fiscal_year <= $1 and (sh.fiscal_year = any($2)
-         or exists (select 1 from publications p where p.section_id = s.id and p.fiscal_year = sh.fiscal_year)
-         or exists (select 1 from history h where h.action = 'plan_published' and h.subject = sh.id)))
+    `select s.id from sections s where exists (select 1 from sheets sh where sh.section_id = s.id and ${GOES_OUT})
      order by s.key`,
-    [fiscalYear, also],
+    [also],
   );
   return rows.map(({ id }) => id);
 };
+
+/** The years of which a sheet goes out, the earliest first. */
+export async function publicYears(db: Db, { also }: Pick<SiteYears, 'also'>): Promise<number[]> {
+  const { rows } = await db.query<{ year: number }>(
+    `select distinct sh.fiscal_year as year from sheets sh where ${GOES_OUT} order by year`,
+    [also],
+  );
+  return rows.map(({ year }) => year);
+}
 
 /**
  * The sections by department and name. In a transaction that sees one picture. A `SiteUnapproved` before the first one
@@ -61,8 +72,9 @@ const publicSections = async (db: Db, { fiscalYear, also }: SiteYears): Promise<
 export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<SourceSection> {
   const ids = await publicSections(db, years);
   const { rows } = await db.query<{ fiscal_year: number }>(
-    'select distinct fiscal_year from sheets where fiscal_year <= $1 order by fiscal_year',
-    [years.fiscalYear],
+    // Of earlier years what is not published is read as well: ids are those of the first year.
+    'select distinct fiscal_year from sheets where fiscal_year <= $1 or fiscal_year = any($2) order by fiscal_year',
+    [years.fiscalYear, await publicYears(db, years)],
   );
   const plans = await readPlanPublications(db);
   for (let from = 0; from < ids.length; from += SECTIONS_AT_ONCE) {
