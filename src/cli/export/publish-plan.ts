@@ -7,8 +7,7 @@ import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
-import { checkFailed } from './outputs.js';
-import { makeSite, mayGoAlong, siteJson, siteLines, themeOf } from './site.js';
+import { mayGoAlong, sayPublished, themeOf } from './site.js';
 
 /** Of `maru publish`, with and without `--plan`. */
 export type PublishOptions = {
@@ -33,7 +32,7 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
     throw new Mistake('--theme と --also は、--site と一緒に使います。');
   if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
   const also = (options.also ?? []).map(yearOf);
-  const { sections, site } = await withRecord(async (opened) => {
+  await withRecord(async (opened) => {
     const { record, pool, by } = opened;
     const theme = await themeOf(options.theme, pool);
     await mayGoAlong(pool, { fiscalYear, also }, folder);
@@ -41,29 +40,28 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
     const ids = options.section?.map((name) => sectionNamed('--section', name, all).id) ?? null;
     const done = await publishPlans(pool, fiscalYear, ids, { by, now: new Date(), reason, dryRun });
     if (done.kind !== 'published') throw refused(done, year);
-    if (done.sections.length > 0 && !dryRun) await sealBehind('計画の公表', opened, io);
-    const how = {
-      ...{ out: folder ?? '', theme, years: { fiscalYear, also } },
-      ...(reason === undefined ? {} : { reason }),
-      ...(options.pdf ? {} : { set: null }),
-    };
-    return { ...done, site: folder === undefined || dryRun ? null : await makeSite(opened, how, io) };
-  });
-  if (options.json) {
+    const { sections } = done;
+    if (sections.length > 0 && !dryRun) await sealBehind('計画の公表', opened, io);
     const sheets = sections.map(({ name, department }) => ({ section: name, department }));
-    io.out(
-      `${JSON.stringify({ fiscal_year: fiscalYear, entered: !dryRun, sheets, ...(site ? { site: siteJson(site) } : {}) })}\n`,
-    );
-  } else {
-    for (const { department, name } of sections) io.out(`${department} ${name}\n`);
-    io.out(
+    const json = { fiscal_year: fiscalYear, entered: !dryRun, sheets };
+    const lines = [
+      ...sections.map(({ department, name }) => `${department} ${name}\n`),
       dryRun
         ? `${year}の計画を${sections.length}シート公表できます。記録はしていません。\n`
         : `${year}の計画の公表を、${sections.length}シートについて記録しました。\n`,
+    ];
+    const how = {
+      ...{ theme, years: { fiscalYear, also } },
+      ...(reason === undefined ? {} : { reason }),
+      ...(options.pdf ? {} : { set: null }),
+    };
+    await sayPublished(
+      opened,
+      { lines, ...(options.json ? { json } : {}), sheets: sections.length },
+      dryRun || folder === undefined ? null : { out: folder, ...how },
+      io,
     );
-    if (site) io.out(siteLines(folder ?? '', site));
-  }
-  checkFailed(site?.failed ?? []);
+  });
 }
 
 const named = (sections: readonly Section[]) => sections.map(({ name }) => name).join('、');

@@ -11,9 +11,8 @@ import { answering, Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
-import { checkFailed } from './outputs.js';
 import { type PublishOptions, publishPlan } from './publish-plan.js';
-import { makeSite, mayGoAlong, siteJson, siteLines, themeOf } from './site.js';
+import { mayGoAlong, sayPublished, themeOf } from './site.js';
 
 /** Adds `publish` to the program. Nothing is entered unless every sheet that is meant is finished. */
 export function addPublishCommand(program: Command, io: CommandIo): void {
@@ -60,11 +59,7 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
   if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
   const also = (options.also ?? []).map(yearOf);
   const dryRun = options.dryRun === true;
-  const {
-    published: done,
-    passedOver,
-    site,
-  } = await withRecord(async (opened) => {
+  await withRecord(async (opened) => {
     const { record, pool } = opened;
     const theme = await themeOf(options.theme, pool);
     await mayGoAlong(pool, { fiscalYear, also }, folder);
@@ -88,24 +83,43 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
       return published;
     };
     const nothingNew = before.same.length > 0 && ids?.length === 0;
-    const entered = nothingNew
+    const { published, passedOver } = nothingNew
       ? { published: { kind: 'published', sheets: [] } as const, passedOver: [] }
       : await enter();
-    const ready = folder !== undefined && !dryRun && entered.published.kind === 'published';
-    return {
-      ...entered,
-      site: ready
-        ? await makeSite(
-            opened,
-            {
-              ...{ out: folder, theme, years: { fiscalYear, also } },
-              ...(reason === undefined ? {} : { reason }),
-              ...(options.pdf ? {} : { set: null }),
-            },
-            io,
-          )
-        : null,
+    if (published.kind !== 'published') throw refused(published, year);
+    const { sheets } = published;
+    const json = {
+      ...{ fiscal_year: fiscalYear, entered: !dryRun },
+      sheets: sheets.map(({ section: { name, department }, times }) => ({
+        section: name,
+        department,
+        times,
+      })),
+      passed_over: passedOver,
     };
+    const lines = [
+      ...sheets.map(
+        ({ section: { department, name }, times }) =>
+          `${department} ${name}${times > 1 ? `（${times}回目）` : ''}\n`,
+      ),
+      sheets.length === 0 && folder !== undefined && !dryRun
+        ? ''
+        : dryRun
+          ? `${year}の${sheets.length}シートを公表できます。記録はしていません。\n`
+          : `${year}の${sheets.length}シートの公表を記録しました。\n`,
+      passedOverLines(passedOver),
+    ];
+    const how = {
+      ...{ theme, years: { fiscalYear, also } },
+      ...(reason === undefined ? {} : { reason }),
+      ...(options.pdf ? {} : { set: null }),
+    };
+    await sayPublished(
+      opened,
+      { lines, ...(options.json ? { json } : {}), sheets: sheets.length },
+      dryRun || folder === undefined ? null : { out: folder, ...how },
+      io,
+    );
 
     async function enter(): Promise<{ published: Published; passedOver: readonly LooseEnd[] }> {
       const first = await publish({ agreed: [], dryRun });
@@ -120,45 +134,22 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
       return { published: await sealed(await publish({ agreed: looseEnds, dryRun })), passedOver: looseEnds };
     }
   });
+}
+
+function refused(done: Exclude<Published, { kind: 'published' }>, year: string): Mistake {
   switch (done.kind) {
     case 'no_sheets':
-      throw new Mistake(`${year}のシートは、まだ取り込まれていません。`);
+      return new Mistake(`${year}のシートは、まだ取り込まれていません。`);
     case 'unfinished':
-      throw new Mistake(
+      return new Mistake(
         `まだすべては承認されていないか、見込みのまま確定されていないため、公表を記録しませんでした: ${done.sections.map(({ name }) => name).join('、')}。ほかの課だけを公表するときは --section で指定してください。`,
       );
     case 'asked':
-      throw new Mistake(
+      return new Mistake(
         '確かめているあいだに変わったため、公表を記録しませんでした。もう一度実行してください。',
       );
-    case 'published': {
-      if (options.json) {
-        const sheets = done.sheets.map(({ section, times }) => ({
-          section: section.name,
-          department: section.department,
-          times,
-        }));
-        io.out(
-          `${JSON.stringify({ fiscal_year: fiscalYear, entered: options.dryRun !== true, sheets, passed_over: passedOver, ...(site ? { site: siteJson(site) } : {}) })}\n`,
-        );
-        checkFailed(site?.failed ?? []);
-        return;
-      }
-      for (const { section, times } of done.sheets)
-        io.out(`${section.department} ${section.name}${times > 1 ? `（${times}回目）` : ''}\n`);
-      if (done.sheets.length > 0 || !site)
-        io.out(
-          options.dryRun
-            ? `${year}の${done.sheets.length}シートを公表できます。記録はしていません。\n`
-            : `${year}の${done.sheets.length}シートの公表を記録しました。\n`,
-        );
-      io.out(passedOverLines(passedOver));
-      if (site) io.out(siteLines(folder ?? '', site));
-      checkFailed(site?.failed ?? []);
-      return;
-    }
     default:
-      done satisfies never;
+      return done satisfies never;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { fiscalYearName, fiscalYearShort } from '../../core/calendar/japanese-dates.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { evidenceWords } from '../../core/wording/evidence/evidence.js';
-import { stageSite, yearsIn } from '../../site/folder.js';
+import { type Staged, stageSite, yearsIn } from '../../site/folder.js';
 import { lastLook, noteSite, type SiteChange, siteOfRecord } from '../../site/of-record.js';
 import { NO_THEME, readThemeFiles, type ThemeFiles } from '../../site/theme-files.js';
 import type { WrittenSite } from '../../site/write-site.js';
@@ -14,7 +14,7 @@ import type { SetDocument } from '../../workbook/pdf/typesetter.js';
 import { progressOn } from '../import/sheet-files.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
-import { replacedWords } from './outputs.js';
+import { checkFailed, replacedWords } from './outputs.js';
 
 type SiteOptions = {
   readonly out: string;
@@ -89,9 +89,7 @@ export async function makeSite(
   io: CommandIo,
 ): Promise<SiteDone> {
   io.standBack?.();
-  const staged = await stageSite(out).catch((fault: unknown) => {
-    throw new Mistake(fileFault(out, 'write', fault));
-  });
+  const staged = await stagedIn(out);
   try {
     const made = await siteOfRecord(pool, years, theme, staged, {
       onProgress: progressOn(io, 'ページの作成'),
@@ -122,12 +120,10 @@ export async function makeSite(
     const { site, change, differs, papers } = made;
     if (differs && reason === undefined) throw new Mistake(needsReason(differs, site));
     for (const line of replacedWords(papers?.replaced ?? [], 'pdf')) io.err(`${line}\n`);
-    const foreign = await staged.settle(site.files).catch((fault: unknown) => {
-      throw new Mistake(fileFault(out, 'write', fault));
-    });
+    const foreign = await staged.settle(site.files);
     if (foreign.length > 0)
       throw new Mistake(
-        `${out}: このコマンドが書いたものでないファイルがあるため、何も変えませんでした: ${foreign.slice(0, 5).join('、')}。別のフォルダーを指定してください。`,
+        `${out}: このコマンドが書いたものでないファイルがあるため、フォルダーは変えていません: ${foreign.slice(0, 5).join('、')}。別のフォルダーを指定してください。`,
       );
     if (change)
       await noteSite(
@@ -153,6 +149,24 @@ export async function makeSite(
   }
 }
 
+/** The folder; a Mistake that names it for what the system says of it. */
+async function stagedIn(out: string): Promise<Staged> {
+  const told = <T>(doing: Promise<T>): Promise<T> =>
+    doing.catch((fault: unknown) => {
+      throw new Mistake(fileFault(out, 'write', fault));
+    });
+  const staged = await told(stageSite(out));
+  return {
+    ...staged,
+    write: (path, bytes) => told(staged.write(path, bytes)),
+    async begin(path) {
+      const file = await told(staged.begin(path));
+      return { write: (bytes) => told(file.write(bytes)), end: () => told(file.end()) };
+    },
+    settle: (files) => told(staged.settle(files)),
+  };
+}
+
 /** Names of sheets shown in a sentence. */
 const SHOWN = 10;
 
@@ -176,8 +190,40 @@ function needsReason(change: SiteChange, site: WrittenSite): string {
   return `前に公表したページから変わります（追加 ${change.added}・変更 ${change.changed.length}・削除 ${change.removed} ファイル）。${said}公表し直すときは --reason に理由を書いてください。フォルダーは変えていません。`;
 }
 
+/** What was entered: told in lines, or as one object where `json` is there. */
+type Entered = { readonly lines: readonly string[]; readonly json?: object; readonly sheets: number };
+
+/**
+ * Tells what was entered, then makes the site (null: none) and tells that, too. What was entered stands whatever becomes of
+ * the pages, which is said before why they could not be made.
+ */
+export async function sayPublished(
+  opened: Parameters<typeof makeSite>[0],
+  { lines, json, sheets }: Entered,
+  options: SiteOptions | null,
+  io: CommandIo,
+): Promise<void> {
+  const tellJson = (more: object) => json && io.out(`${JSON.stringify({ ...json, ...more })}\n`);
+  if (!json) io.out(lines.join(''));
+  if (options === null) {
+    tellJson({});
+    return;
+  }
+  const site = await makeSite(opened, options, io).catch((fault: unknown) => {
+    tellJson({ site: null });
+    if (sheets > 0) io.err(ENTERED_WITHOUT_PAGES);
+    throw fault;
+  });
+  if (json) tellJson({ site: siteJson(site) });
+  else io.out(siteLines(options.out, site));
+  checkFailed(site.failed);
+}
+
+const ENTERED_WITHOUT_PAGES =
+  '公表は記録しましたが、ページは書き出し終えていません。もう一度実行すると、ページだけを書き出します。 / It is entered, but the pages are not all written: run it again for the pages alone.\n';
+
 /** What was done, in lines. */
-export function siteLines(out: string, { files, bytes, change, pdfs, evidence }: SiteDone): string {
+function siteLines(out: string, { files, bytes, change, pdfs, evidence }: SiteDone): string {
   const size = Math.ceil(bytes / 100_000) / 10;
   return [
     `${out} に ${files} ファイル（${size} MB${pdfs > 0 ? `、うち PDF ${pdfs}` : ''}${evidence > 0 ? `、根拠資料 ${evidence}` : ''}）を書き出しました。`,
@@ -189,7 +235,7 @@ export function siteLines(out: string, { files, bytes, change, pdfs, evidence }:
 }
 
 /** What `--json` says of it. */
-export const siteJson = ({ files, bytes, change, pdfs, evidence, failed }: SiteDone) => ({
+const siteJson = ({ files, bytes, change, pdfs, evidence, failed }: SiteDone) => ({
   ...{ files, bytes, pdfs, evidence, failed },
   ...(change ? { ...change, changed: change.changed.length } : { added: 0, changed: 0, removed: 0 }),
 });

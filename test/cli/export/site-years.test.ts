@@ -1,5 +1,5 @@
-/** `maru publish --site` of one year keeps what is published of the others, later ones among them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** `maru publish --site` of one year keeps what is published of the others, later ones among them; and what was entered is said when the pages fail. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -52,9 +52,23 @@ const page = (year: number) => `sheets/${year}/${town.section(7)}.html`;
 const zip = async () => siteZips(town.pool)({ fiscalYear: 2023, by: asked }, later(5, SPRING));
 const asked = { personId: 'chief1', name: '課長1', post: '政策企画課長', source: 'test' };
 
-test('nothing is published up to the year that the chat asks for where a later plan alone is out', async () => {
-  expect((await plan('plan')).failed).toEqual([]);
+test('a plan that is entered is said to be where its pages fail, in JSON, too; again makes the pages alone', async () => {
+  const folder = join(dir, 'plan');
+  await mkdir(folder);
+  await writeFile(join(folder, 'index.html'), 'theirs');
+  const failing = await plan('plan', '--json');
+  expect(JSON.parse(failing.out)).toEqual({
+    ...{ fiscal_year: 2024, entered: true, site: null },
+    sheets: [{ section: '建設課', department: expect.any(String) }],
+  });
+  expect(failing.err).toContain('公表は記録しましたが、ページは書き出し終えていません。');
+  expect(failing.err).toContain('run it again for the pages alone');
+  expect(failing.failed.join()).toMatch(/フォルダーは変えていません: index\.html/u);
+  await rm(join(folder, 'index.html'));
+  const again = await plan('plan');
+  expect([again.failed, again.err]).toEqual([[], '']);
   expect(sheets((await files('plan')).keys())).toEqual([page(2024)]);
+  // Nothing is published up to the year that the chat asks for.
   expect(await zip()).toEqual({ kind: 'none' });
 }, 60_000);
 
@@ -107,3 +121,13 @@ test('of a later year nothing goes out but what is published', async () => {
     new Set(['建設課']),
   );
 });
+
+test('what the system says of a file below the folder is a sentence', async () => {
+  // Linux takes paths of 4,095 bytes: the folder is made, and a file of the pages in it is not.
+  let long = join(dir, 'long');
+  while (long.length < 3_900) long = join(long, 'x'.repeat(100));
+  long = join(long, 'x'.repeat(4_069 - long.length));
+  const said = await run('R5', '--site', long, '--also', 'R4');
+  expect(said.failed.join()).toMatch(/書き込めません（名前が長すぎます）。 \/ Cannot write it/u);
+  expect(said.err).toBe('');
+}, 60_000);
