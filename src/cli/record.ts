@@ -15,8 +15,19 @@ export type OpenedRecord = { readonly record: PostgresRecord; readonly pool: Poo
 
 let hinted = false;
 
-/** What the operator is called: as set, else the user of the system. */
-export const operatorName = (set: string): string => (set === '' ? userInfo().username : set);
+/**
+ * What the operator is called: as set, else the user of the system.
+ *
+ * @param system  throws of a user that the system knows as a number alone: `docker run --user`, and each of OpenShift's
+ */
+export function operatorName(set: string, system: () => { readonly username: string } = userInfo): string {
+  if (set !== '') return set;
+  try {
+    return system().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? ''}`.trim();
+  }
+}
 
 /** Who is at the command line: the name that was set for it, else the user of the system, with a hint. */
 function operator(name: string): By {
