@@ -122,21 +122,38 @@ test('what the timers start succeeds: backup, seal, verify', async () => {
   ).toHaveLength(1);
 });
 
-test('the lines of cron succeed as cron runs them', async () => {
+/** What the lines of cron run, as cron runs it. */
+async function cronCommands(): Promise<string[]> {
   const lines = (await readFile(`${ROOT}/manifests/cron/maru`, 'utf8'))
     .split('\n')
     .filter((line) => /^[\d*]/u.test(line));
-  expect(lines).toHaveLength(4);
-  await box.run('rm -f /var/backups/maru/maru-*');
-  for (const line of lines) {
+  return lines.map((line) => {
     const [, command = ''] = /^(?:\S+ +){5}maru +(.*)$/u.exec(line) ?? [];
     // cron takes a bare % for the end of the line.
     expect(command.replaceAll('\\%', '')).not.toContain('%');
-    expect({ line, ...(await box.run(here(command.replaceAll('\\%', '%')))) }).toMatchObject({
-      line,
-      code: 0,
-    });
-  }
+    return here(command.replaceAll('\\%', '%'));
+  });
+}
+
+test('the lines of cron succeed as cron runs them', async () => {
+  const commands = await cronCommands();
+  expect(commands).toHaveLength(3);
+  await box.run('rm -f /var/backups/maru/maru-*');
+  for (const command of commands)
+    expect({ command, ...(await box.run(command)) }).toMatchObject({ command, code: 0 });
+});
+
+test('cron throws away an old backup only once there is a new one', async () => {
+  await box.run(
+    'rm -f /var/backups/maru/*; touch -d "40 days ago" /var/backups/maru/maru-2026-01-01-0230.maru.gz',
+  );
+  const kept = () => readdir(box.below('/var/backups/maru'));
+  const nightly = (await cronCommands()).filter((command) => command.includes('/var/backups/maru'));
+  const nowhere = { DATABASE_URL: 'postgresql://maru@127.0.0.1:1/maru' };
+  for (const command of nightly) await box.run(command, nowhere);
+  expect(await kept()).toEqual(['maru-2026-01-01-0230.maru.gz']);
+  for (const command of nightly) await box.run(command);
+  expect(await kept()).toEqual([expect.not.stringContaining('2026-01-01')]);
 });
 
 test('the units are valid, as far as systemd’s own check is there', async () => {
