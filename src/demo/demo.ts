@@ -22,7 +22,8 @@ const ROUNDS = [
   { kind: 'yearend', opensOn: '2024-03-01', dueOn: '2024-04-12', asOf: '2024-03-31' },
 ] as const;
 
-const BY = { personId: null, name: '事務局', post: '', source: 'demo' } as const;
+/** Who fills the demo: the first entry of its history is theirs, and tells its record from any other. */
+export const BY_DEMO = { personId: null, name: '事務局', post: '', source: 'demo' } as const;
 
 /** What of the record the demo is prepared with. */
 export type DemoRecord = Pick<
@@ -60,14 +61,14 @@ export async function prepareDemo({
   record: DemoRecord;
   now: Date;
 }): Promise<{ sections: number; people: number }> {
-  const done = { by: BY, now };
+  const done = { by: BY_DEMO, now };
   // A roster is the truth about its sections from today on: entered again it would undo what was changed in the demo.
   const known = await record.people(now);
   const roster = demoRoster(accountOf);
   if (!known.some(({ id }) => id === FIRST_PERSON)) await record.importRoster(roster, done);
   await record.importSheets(demoSheets(), done);
   const sections = await record.sections();
-  for (const { id } of sections) await record.linkChannel(id, channelPlace(id), BY, now);
+  for (const { id } of sections) await record.linkChannel(id, channelPlace(id), BY_DEMO, now);
   const people = await record.people(now);
   for (const { id } of people) await record.rememberDirectPlace(id, directPlace(id), now);
   const opened = new Set((await record.rounds()).map(({ id }) => id));

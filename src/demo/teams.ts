@@ -12,11 +12,10 @@ import type { TeamsSettings } from '../chat/teams/settings.js';
 import type { Log } from '../flow/log.js';
 import type { PostgresRecord } from '../store/postgres/record.js';
 import { type DemoClock, openDemoClock } from './clock.js';
-import { DEMO_START, type DemoRecord, demoSections, prepareDemo } from './demo.js';
+import { BY_DEMO, DEMO_START, type DemoRecord, demoSections, prepareDemo } from './demo.js';
 
 /** The section whose channel is shown, and whose pages are opened: who writes, and who decides. */
 const SECTION = '建設課';
-const BY = { personId: null, name: '事務局', post: '', source: 'demo' } as const;
 const CHANNEL = { id: 'channel-kensetsu', name: SECTION };
 const STAFF = { person: 'kensetsu-staff1', name: '建設課 担当者1' };
 const MANAGER = { person: 'kensetsu-manager', name: '建設課 課長' };
@@ -111,7 +110,7 @@ function linkingChannel(
       const { record, work } = prepared;
       const section = (await demoSections(record)).find(({ name }) => name === SECTION);
       if (person === MANAGER.person && section)
-        await record.linkChannel(section.id, playgroundChannel({ port }, CHANNEL.id), BY, now);
+        await record.linkChannel(section.id, playgroundChannel({ port }, CHANNEL.id), BY_DEMO, now);
       work.wake();
     },
   };

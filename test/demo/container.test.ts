@@ -16,18 +16,29 @@ const statusOf = (port: number, host: string): Promise<number | undefined> =>
     }).on('error', reject);
   });
 
-test('published, it is seen under its own name alone, and ends when it is told to', async () => {
+test('published, it is seen under its own name alone, ends when it is told to, and begins again', async () => {
   const [redis, database, dataDir] = await Promise.all([freshRedis(), freshDatabase(), testDir()]);
+  const environment = { DATA_DIR: dataDir, REDIS_URL: redis.url, DATABASE_URL: database.url };
+  try {
+    for (const _ of ['new', 'its own record'])
+      await whileShown(environment, async (published) => {
+        expect(await statusOf(published, 'localhost:3000')).toBe(200);
+        expect(await statusOf(published, 'maru.example.jp')).toBe(403);
+      });
+  } finally {
+    await redis.stop();
+    await database.stop();
+  }
+}, 120_000);
+
+async function whileShown(
+  environment: Readonly<Record<string, string>>,
+  look: (published: number) => Promise<void>,
+): Promise<void> {
   const [port, published] = [await freePort(), await freePort()];
   const demo = spawn(process.execPath, ['docker/demo.mjs', String(port), String(published)], {
     cwd: ROOT,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      DATA_DIR: dataDir,
-      REDIS_URL: redis.url,
-      DATABASE_URL: database.url,
-    },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => void demo.once('close', resolve));
@@ -41,12 +52,9 @@ test('published, it is seen under its own name alone, and ends when it is told t
         });
       void ended.then((code) => failed(new Error(`ended with ${code}: ${said}`)));
     });
-    expect(await statusOf(published, 'localhost:3000')).toBe(200);
-    expect(await statusOf(published, 'maru.example.jp')).toBe(403);
+    await look(published);
   } finally {
     demo.kill('SIGTERM');
     expect(await ended).toBe(0);
-    await redis.stop();
-    await database.stop();
   }
-}, 60_000);
+}

@@ -11,6 +11,7 @@ import { openPainter } from '../../picture/painter.js';
 import { untilStopped } from '../../services/stop-signal.js';
 import { addressProblem } from '../../store/addresses.js';
 import { migrate } from '../../store/postgres/connection/migrate.js';
+import { begunBy } from '../../store/postgres/ledger/begun-by.js';
 import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { portMistake } from './port-mistake.js';
@@ -49,6 +50,7 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
     const stores = await openStores(services, log, DEMO_PATIENCE_MS);
     const painter = openPainter();
     try {
+      await refuseOthers(stores);
       await migrate(stores.pool);
       const { demoPlatform } = await import('../../demo/platform.js');
       const shown = options.teams
@@ -79,6 +81,16 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<void> {
   } finally {
     await services.stop();
   }
+}
+
+/** The demo fills a record with fictional people and takes its places: only a new one, or one that a demo began. */
+async function refuseOthers({ pool }: Stores): Promise<void> {
+  const { BY_DEMO } = await import('../../demo/demo.js');
+  const source = await begunBy(pool);
+  if (source !== null && source !== BY_DEMO.source)
+    throw new Mistake(
+      'DATABASE_URL に、デモのものでない記録があります。デモは架空の職員とシートを入れるため、何も変えずに終わりました。DATABASE_URL と REDIS_URL を空にすると、デモ自身のデータベースで動きます。 / DATABASE_URL holds a record that no demo began, and the demo would fill it with fictional people: nothing was changed. With DATABASE_URL and REDIS_URL empty it has stores of its own.',
+    );
 }
 
 function portOf(text: string): number {
