@@ -5,7 +5,7 @@ import { yes } from './chat/setting-kinds.js';
 import { slackSettingProblems, slackSettings } from './chat/slack/settings.js';
 import { teamsSettingProblems, teamsSettings } from './chat/teams/settings.js';
 import { GOES_UP_AFTER_WORKING_DAYS } from './core/notice/waiting.js';
-import { fileFault } from './core/text/file-faults.js';
+import { readEnvFile } from './package/env-file.js';
 import { addressProblem, decoded, throughPooler, withOneHost, withSentinel } from './store/addresses.js';
 import { FSYNC_POLICIES } from './store/redis/keeping.js';
 
@@ -24,6 +24,7 @@ const SECRETS = [
   'SLACK_PROXY',
   'MICROSOFT_APP_PASSWORD',
   'TEAMS_PROXY',
+  'SEAL_URL',
 ] as const;
 type FileKey = `${(typeof SECRETS)[number]}_FILE`;
 const fileSettings = Object.fromEntries(
@@ -70,7 +71,7 @@ export const configSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   /** the private key (Ed25519, PEM) that signs the head of the history; empty: it is not signed */
   SEAL_KEY_FILE: z.string().default(''),
-  /** where signed heads are put: a folder, and an https address below which each is PUT */
+  /** where signed heads are put: a folder, and an https address below which each is PUT; it may hold a password */
   SEAL_DIR: z.string().default(''),
   SEAL_URL: z.string().default(''),
   /** the id in the roster (職員番号) of the auditor, who is sent each as a message; empty: nobody is */
@@ -100,7 +101,7 @@ export type Config = z.infer<typeof configSchema>;
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   // What is set already stays: a setting of the service's own surroundings counts more than the file.
   if (environment === process.env) loadEnvFile();
-  const parsed = configSchema.safeParse(withFiles(environment));
+  const parsed = configSchema.safeParse(withoutBlanks(withFiles(environment)));
   if (parsed.success) return withAuthorities(withPasswords(withHosts(parsed.data)));
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`設定を読み取れません（${wrong}）。 / These settings are wrong: ${wrong}`);
@@ -108,28 +109,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 /** Takes what stands in `.env` into the environment, where there is such a file. */
 function loadEnvFile(): void {
-  let text: string;
-  try {
-    text = readFileSync('.env', 'utf8');
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new Error(fileFault('.env', 'read', fault));
-  }
-  const cut = text.split('\n').flatMap((line) => {
-    const at = line.indexOf('=');
-    const [key, value] = [line.slice(0, Math.max(at, 0)).trim(), line.slice(at + 1)];
-    if (!(key in configSchema.shape) || process.env[key] !== undefined) return [];
-    // A remark begins with a # wherever it stands outside quotes, and a password with one would be cut there unseen.
-    const before = value.slice(0, Math.max(value.indexOf('#'), 0));
-    const isValue = value.startsWith('#') || (before !== '' && before === before.trimEnd());
-    return isValue && !['"', "'", '`'].includes(value.trim().charAt(0)) ? [key] : [];
-  });
-  if (cut.length > 0)
-    throw new Error(
-      `.env の ${cut.join('、')} に # があり、そこから後ろが読まれません。値を '…' で囲んでください（説明なら、# の前に空白を入れてください）。 / In .env nothing behind the # of ${cut.join(', ')} is read: put the value into '…' (or a space before a remark).`,
-    );
-  process.loadEnvFile('.env');
+  const file = readEnvFile('.env', (key) => key in configSchema.shape && process.env[key] === undefined);
+  for (const [key, value] of Object.entries(file)) process.env[key] ??= value ?? '';
 }
+
+/** A setting that was left blank is not set: no number, no `true`, and for a server neither every address nor any port. */
+const withoutBlanks = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
 
 /** The settings with what stands in files. */
 function withFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig, secretsOf } from '../src/config.js';
+import { configSchema, readConfig, secretsOf } from '../src/config.js';
 import { addressProblem, hostsOf, listeningAddress } from '../src/store/addresses.js';
 import { testDir } from './support/stores.js';
 
@@ -60,6 +60,20 @@ test('the operator’s port is closed unless it is set', () => {
   expect(read({}).MONITOR_HOST).toBe('127.0.0.1');
 });
 
+test('what is left blank is as if it was not set', () => {
+  const blank = (value: string) =>
+    Object.fromEntries(Object.keys(configSchema.shape).map((key) => [key, value]));
+  expect(read(blank(''))).toEqual(read({}));
+  const { HOST, PORT, MONITOR_HOST, STOP_DELAY_SECONDS } = read({
+    HOST: ' ',
+    PORT: ' ',
+    MONITOR_HOST: ' ',
+    STOP_DELAY_SECONDS: ' ',
+  });
+  expect([HOST, PORT, MONITOR_HOST, STOP_DELAY_SECONDS]).toEqual(['127.0.0.1', 3000, '127.0.0.1', 2]);
+  expect(read({ PORT: '0' }).PORT).toBe(0);
+});
+
 describe('a secret may stand in a file', () => {
   const file = async (text: string) => {
     const path = join(await testDir(), 'secret');
@@ -76,12 +90,15 @@ describe('a secret may stand in a file', () => {
         DATABASE_PASSWORD_FILE: await file(` p@ss ${end}`),
         REDIS_URL: 'redis://maru@redis:6379',
         REDIS_PASSWORD_FILE: await file(`r/s${end}`),
+        SEAL_URL_FILE: await file(`https://maru:pa%25ss@audit.example.jp/${end}`),
       });
       expect(config.SLACK_BOT_TOKEN).toBe('xoxb-1');
       expect(config.SLACK_SIGNING_SECRET).toEqual(['one', 'two']);
       expect(decodeURIComponent(new URL(config.DATABASE_URL).password)).toBe(' p@ss ');
       expect(config.REDIS_URL).toBe('redis://maru:r%2Fs@redis:6379');
-      expect(secretsOf(config)).toEqual(expect.arrayContaining(['xoxb-1', 'one', 'two', ' p@ss ', 'r/s']));
+      expect(secretsOf(config)).toEqual(
+        expect.arrayContaining(['xoxb-1', 'one', 'two', ' p@ss ', 'r/s', 'pa%ss']),
+      );
       expect(secretsOf(config)).not.toContain(config.SLACK_BOT_TOKEN_FILE);
     }
   });
