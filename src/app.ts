@@ -21,7 +21,7 @@ import { makeFileMaker } from './flow/notices/make-file.js';
 import type { Clock, LookAgain, Mark } from './flow/ports.js';
 import { withPruning } from './flow/prune.js';
 import { type Repeated, repeat } from './flow/repeat.js';
-import { withSealing } from './flow/sealing.js';
+import { lastSealed, withSealing } from './flow/sealing.js';
 import { makeTick, type Tick } from './flow/tick.js';
 import { openHttpServer } from './http/server.js';
 import { warnOfHolidays } from './monitor/holidays.js';
@@ -192,22 +192,19 @@ export function createApp(parts: {
     clock,
     log,
   });
-  // Before the first it counts from the start.
-  let sealedAt = clock.now();
+  const sealed = lastSealed(clock);
   const sealing = seal
     ? withSealing(upkept, {
         head: () => record.head(),
         seal: (head, now) => seal(head, now, sendHead(stores.pool)),
-        saved: (at) => {
-          sealedAt = at;
-        },
+        saved: sealed.saved,
         clock,
         log,
       })
     : upkept;
   const tick = metrics?.tick(sealing) ?? sealing;
   metrics?.platforms(platforms);
-  metrics?.watch(storeCounts(stores, clock, seal ? () => sealedAt : null));
+  metrics?.watch(storeCounts(stores, clock, seal ? sealed.last : null));
   const tickFailed = (error: unknown) => log.error({ reason: reasonOf(error) }, 'tick failed');
   const work: Work =
     tickEveryMs === undefined

@@ -22,15 +22,17 @@ export function withSealing(
   },
 ): Tick {
   const { head, seal, saved, clock, log } = parts;
-  let due = Number.NEGATIVE_INFINITY;
+  let last: number | null = null;
   return async () => {
     const looked = await tick();
     const now = clock.now();
-    if (now.getTime() < due) return looked;
+    const since = last === null ? EVERY_MS : now.getTime() - last;
+    // Less than nothing: the clock was set back, and nobody knows how long it has been.
+    if (since >= 0 && since < EVERY_MS - EARLY_MS) return looked;
     try {
       const at = await head();
       const { places } = await seal(at, now);
-      due = now.getTime() + EVERY_MS - EARLY_MS;
+      last = now.getTime();
       saved?.(now);
       log.info({ seq: at.seq, places }, 'sealed the head of the history');
     } catch (error) {
@@ -40,5 +42,21 @@ export function withSealing(
       );
     }
     return looked;
+  };
+}
+
+/** When a head was last put away, for whoever asks how long ago; before the first it counts from the start. */
+export function lastSealed(clock: Clock): { saved(at: Date): void; last(): Date } {
+  let at = clock.now();
+  return {
+    saved(now) {
+      at = now;
+    },
+    // Behind a clock that was set back it counts from when that is seen: an age below nothing would alarm nobody.
+    last() {
+      const now = clock.now();
+      if (at > now) at = now;
+      return at;
+    },
   };
 }

@@ -3,6 +3,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Head, headText, type SavedHead, sealHead } from '../core/decision/head.js';
+import { decoded } from '../store/addresses.js';
 import { readKey, SealRefused } from './key.js';
 
 /** An address that has not answered by then is told as not reached. */
@@ -45,6 +46,11 @@ export function sealSettingProblems(settings: SealSettings): string[] {
     ...(SEAL_URL === '' || isSafe(SEAL_URL)
       ? []
       : ['SEAL_URL は https のアドレスにしてください。 / SEAL_URL must be an https address.']),
+    ...(credentialsOf(SEAL_URL) === null
+      ? [
+          'SEAL_URL の名前かパスワードにある % は、%25 と書いてください。 / Write a % in the name or password of SEAL_URL as %25.',
+        ]
+      : []),
   ];
 }
 
@@ -55,6 +61,14 @@ function isSafe(text: string): boolean {
   return (
     protocol === 'https:' || (protocol === 'http:' && /^(?:127\.\d+\.\d+\.\d+|\[::1\])$/u.test(hostname))
   );
+}
+
+/** The user and password of an address, empty where it has none; null where they are not written as in addresses. */
+function credentialsOf(text: string): { readonly username: string; readonly password: string } | null {
+  if (!URL.canParse(text)) return { username: '', password: '' };
+  const url = new URL(text);
+  const [username, password] = [decoded(url.username), decoded(url.password)];
+  return username === null || password === null ? null : { username, password };
 }
 
 /** Opens what the settings name; null where heads are not signed. @throws SealRefused for what is wrong in them */
@@ -130,11 +144,11 @@ async function toFolder(path: string, text: string): Promise<void> {
 /** PUT below the address; a user and password in it are sent as such (Basic). Buckets with object lock ask for the MD5. */
 async function toAddress(address: string, name: string, text: string): Promise<void> {
   const url = new URL(address);
-  const { username, password } = url;
+  const { username, password } = credentialsOf(address) ?? url;
   url.username = '';
   url.password = '';
   url.pathname = `${url.pathname.replace(/\/$/u, '')}/${name}`;
-  const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const user = Buffer.from(`${username}:${password}`);
   const response = await fetch(url, {
     method: 'PUT',
     body: text,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { findHeadBreak, headText, isSealedBy, readHeads, sealHead } from '../../src/core/decision/head.js';
-import { withSealing } from '../../src/flow/sealing.js';
+import { lastSealed, withSealing } from '../../src/flow/sealing.js';
 import { readKey, writeNewKey } from '../../src/seal/key.js';
 import { openSeal, sealSettingProblems } from '../../src/seal/seal.js';
 import { testDir } from '../support/stores.js';
@@ -124,6 +124,8 @@ test('an address that anybody may read on its way, and a key without a place, ar
   expect(
     sealSettingProblems({ ...none, SEAL_KEY_FILE: 'k', SEAL_URL: 'http://audit.example.jp/' }),
   ).toHaveLength(1);
+  const raw = { ...none, SEAL_KEY_FILE: 'k', SEAL_URL: 'https://maru:100%@audit.example.jp/' };
+  expect(sealSettingProblems(raw)).toEqual([expect.stringContaining('%25')]);
 });
 
 test('the service seals with its first tick, then at least hourly, and again at once what failed', async () => {
@@ -155,4 +157,36 @@ test('the service seals with its first tick, then at least hourly, and again at 
   expect(sealed).toContain(130);
   expect(gaps.filter((gap) => gap > 60)).toEqual([130 - sealed.findLast((at) => at < 100)!]);
   expect(logged.length).toBeGreaterThan(0);
+});
+
+test('a clock that was set back hides no hour', async () => {
+  let now = NOW.getTime();
+  const sealed: number[] = [];
+  const tick = withSealing(async () => 0, {
+    head: async () => HEAD,
+    seal: async (_, at) => {
+      sealed.push((at.getTime() - NOW.getTime()) / 3_600_000);
+      return { places: [] };
+    },
+    clock: { now: () => new Date(now) },
+    log: { info: () => undefined, error: () => undefined } as never,
+  });
+  for (const hour of [0, -24, -23.5, -23, -22]) {
+    now = NOW.getTime() + hour * 3_600_000;
+    await tick();
+  }
+  expect(sealed).toEqual([0, -24, -23, -22]);
+});
+
+test('nor does its age fall below nothing then, which would alarm nobody', () => {
+  let now = NOW.getTime();
+  const { saved, last } = lastSealed({ now: () => new Date(now) });
+  const age = () => now - last().getTime();
+  now += 1_000;
+  expect(age()).toBe(1_000);
+  saved(new Date(now));
+  now -= 24 * 3_600_000;
+  expect(age()).toBe(0);
+  now += 3 * 3_600_000;
+  expect(age()).toBe(3 * 3_600_000);
 });
