@@ -124,6 +124,15 @@ test.each([
   }
 });
 
+test('a picture is fetched at the address it was given, and nothing beside it', async () => {
+  const signed = `/pictures/${'0f'.repeat(16)}?until=1764345600000&sign=${'a1'.repeat(32)}`;
+  expect(await ask(signed)).toBe(200);
+  expect(arrived.map(({ method, url }) => ({ method, url }))).toEqual([{ method: 'GET', url: signed }]);
+  for (const path of ['/pictures', '/pictures/', '/pictures/0f/more', '/pictures/..%2fmetrics'])
+    expect({ path, status: await ask(path) }).toEqual({ path, status: 404 });
+  expect(arrived).toHaveLength(1);
+});
+
 test('nothing else is published', async () => {
   for (const path of [
     '/',
