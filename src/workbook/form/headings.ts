@@ -23,6 +23,14 @@ export const isMidyear = (heading: string): boolean =>
   /^(中間|上半期|上期|9月)|\((中間|上半期|上期)\)$/u.test(heading) ||
   (heading.includes('(9月') && heading.endsWith(')'));
 
+/** Mid-year's or one half's: nothing of the whole year stands under it. `heading` is folded. */
+export const isHalfYear = (heading: string): boolean =>
+  isMidyear(heading) || /^(?:前期|後期|下半期|下期)/u.test(heading);
+
+/** The year or a part of it and nothing else, as it stands under 結果 or 評価. `heading` is folded. */
+export const isPartOfYear = (heading: string): boolean =>
+  isHalfYear(heading) || /^(?:期末|年度末|通年|年間)$/u.test(heading);
+
 function meaning(heading: string): Column | Group | null {
   const folded = foldLabel(heading);
   if (folded === '' || isMidyear(folded)) return null;

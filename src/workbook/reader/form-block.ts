@@ -2,7 +2,7 @@
 import { foldSymbol } from '../../core/sheet/scale.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { filled, type Grid, type GridRow } from '../cells/grid.js';
-import { meaningOf } from '../form/headings.js';
+import { isPartOfYear, meaningOf } from '../form/headings.js';
 import { DRAFT_MARK } from '../form/official-sheet.js';
 
 export type Block = {
@@ -54,7 +54,9 @@ function isHeadingRow(row: GridRow): boolean {
 function continuesHeadings(row: GridRow): boolean {
   const cells = filled(row);
   if (cells.length === 0 || cells.some(({ cell }) => foldSymbol(cell.text) !== null)) return false;
-  const known = cells.filter(({ cell }) => meaningOf(cell.text) !== null).length;
+  const known = cells.filter(
+    ({ cell }) => meaningOf(cell.text) !== null || isPartOfYear(foldLabel(cell.text)),
+  ).length;
   return known > 0 && known * 2 >= cells.length && cells.every(({ cell }) => cell.text.length <= 40);
 }
 

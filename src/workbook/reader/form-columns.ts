@@ -41,11 +41,19 @@ export function repeats(row: GridRow, headings: readonly GridRow[]): boolean {
   });
 }
 
-function standsOverRatings(column: number, overview: number | undefined, data: readonly GridRow[]): boolean {
+function standsOverRatings(
+  column: number,
+  overview: number | undefined,
+  data: readonly GridRow[],
+  found: readonly TableHeading[],
+): boolean {
   const texts = data.map((row) => textAt(row, column)).filter((text) => text !== '');
   if (texts.some((text) => foldRating(text) === null)) return false;
   if (texts.length > 0) return true;
-  const elsewhere = data.some((row) => row.cells.some((cell) => foldRating(cell.text) !== null));
+  const isMidyears = (at: number) => found.some(({ midyear, from, to }) => midyear && from <= at && at <= to);
+  const elsewhere = data.some((row) =>
+    row.cells.some((cell, at) => foldRating(cell.text) !== null && !isMidyears(at)),
+  );
   // without any rating the order of the headings has to tell: out of line, 概要 comes last
   return !elsewhere && (overview === undefined || overview < column);
 }
@@ -85,8 +93,8 @@ export function columnsOf(
   const unheaded = takeUnheaded(found, places, data);
   const essential: readonly Column[] = ['goal', 'name', 'target', 'rating'];
   if (essential.some((column) => !places.has(column))) return null;
-  if (data.length > 0 && !standsOverRatings(places.get('rating')![0]!, places.get('overview')?.[0], data))
-    return null;
+  const rated = places.get('rating')![0]!;
+  if (data.length > 0 && !standsOverRatings(rated, places.get('overview')?.[0], data, found)) return null;
   const filledBelow = (column: Column) =>
     data.some((row) => (places.get(column) ?? []).some((c) => textAt(row, c) !== ''));
   if (data.length > 0 && !(['goal', 'name', 'target'] as const).every(filledBelow)) return null;

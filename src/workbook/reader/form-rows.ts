@@ -5,9 +5,10 @@ import type { Irregularity } from '../../core/sheet/sheet.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { nfkc } from '../../core/text/normal-form.js';
 import { filled, type Grid, type GridRow, whereOf } from '../cells/grid.js';
-import type { Refused } from '../cells/problem.js';
+import { problem, type ReadProblem, type Refused, shorten } from '../cells/problem.js';
 import { FIELDS, HEADER, OWNER } from '../form/columns.js';
 import { errataNote, isMarked } from '../form/errata.js';
+import { isHalfYear } from '../form/headings.js';
 import { isMidyearTitle, midyearRefusal } from '../form/midyear.js';
 import { draftNote } from '../form/official-sheet.js';
 import type { Block } from './form-block.js';
@@ -134,8 +135,24 @@ function printedTable(
   const table = readHeadings(rows.slice(at));
   return {
     header: { ...header, problems },
-    table: { ...table, problems: [...table.problems, ...merged.problems] },
+    table: { ...table, problems: [...halfYears(block, grid), ...table.problems, ...merged.problems] },
   };
+}
+
+/** Cells that are taken by their order would be mid-year's as well as the year's. */
+function halfYears(block: Block, grid: Grid): ReadProblem[] {
+  const found = block.headings
+    .flatMap((row) => filled(row).map(({ cell }) => ({ cell, line: row.line })))
+    .find(({ cell }) => isHalfYear(foldLabel(cell.text)));
+  if (!found) return [];
+  const word = shorten(found.cell.text);
+  return [
+    problem(
+      whereOf(grid, found.line, found.cell.address),
+      `「${word}」の列があり、どの列が年間の欄か決められません。その列を除くか、列ごとに「中間評価」「評価」のような見出しを付けてください。`,
+      `There is a column 「${word}」; which columns are the whole year's cannot be told. Take it out, or head each column by itself, like 中間評価 and 評価.`,
+    ),
+  ];
 }
 
 /** The sheet of a block with what a person should know of it; null when its form has no goal filled in. */

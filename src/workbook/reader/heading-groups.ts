@@ -4,7 +4,7 @@ import type { Column } from '../../core/sheet/layout.js';
 import { foldLabel } from '../../core/text/fold.js';
 import { filled, type GridRow } from '../cells/grid.js';
 import type { Group } from '../form/columns.js';
-import { isMidyear, meaningOf } from '../form/headings.js';
+import { isHalfYear, isMidyear, meaningOf } from '../form/headings.js';
 
 export type TableHeading = {
   /** null for what the form does not have, for mid-year, for other years, and for what only spans others */
@@ -12,6 +12,8 @@ export type TableHeading = {
   readonly text: string;
   readonly from: number;
   readonly to: number;
+  /** mid-year's, by its own words or by what spans it */
+  readonly midyear: boolean;
 };
 
 type Printed = TableHeading & {
@@ -35,7 +37,10 @@ export function headingsOf(rows: readonly GridRow[], year: number | null): Table
     const group = one.meaning === 'indicatorGroup' || one.meaning === 'initiativeGroup';
     if (!group && printed.some((other) => spans(one, other) && other.meaning !== null)) return [];
     const under = printed.filter((other) => spans(other, one)).map((other) => foldLabel(other.text));
-    return [{ ...one, under, meaning: under.some(isMidyear) ? null : one.meaning }];
+    const midyear = [...under, foldLabel(one.text)].some(isMidyear);
+    const span = group || one.meaning === null ? one : ofTheWholeYear(one, printed);
+    if (span === null) return [];
+    return [{ ...one, ...span, under, midyear, meaning: midyear ? null : one.meaning }];
   });
   return ofTheYear(placed, year).map((one) =>
     one.meaning === null ? { ...one, text: [...one.under, one.text].join('') } : one,
@@ -46,6 +51,18 @@ type Span = { readonly from: number; readonly to: number; readonly row: number }
 
 const spans = (upper: Span, lower: Span): boolean =>
   upper.row < lower.row && upper.to > upper.from && upper.from <= lower.from && lower.to <= upper.to;
+
+/** Where a heading stands without the columns that have 中間 or 上半期 under it; null when no column is left. */
+function ofTheWholeYear(one: Span, printed: readonly (Span & { readonly text: string })[]) {
+  const halves = printed.filter(
+    ({ row, from, to, text }) =>
+      row > one.row && one.from <= from && to <= one.to && isHalfYear(foldLabel(text)),
+  );
+  const left = Array.from({ length: one.to - one.from + 1 }, (_, n) => one.from + n).filter(
+    (column) => !halves.some(({ from, to }) => from <= column && column <= to),
+  );
+  return left.length === 0 ? null : { from: left[0]!, to: left.at(-1)! };
+}
 
 const YEAR = /^(?:(?:R|令和|H|平成)(?:元|\d{1,2})|20\d\d年)(?!\d)/iu;
 

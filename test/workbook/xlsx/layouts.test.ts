@@ -30,6 +30,16 @@ const HEADINGS: CellValue[][] = [
     null,
   ],
 ];
+const HEADINGS_IN_ONE: CellValue[] = [
+  'No.',
+  '組織目標',
+  '位置づけ',
+  '取組指標',
+  'R5目標',
+  'R5結果',
+  '取組名称',
+  '概要',
+];
 const TOP: CellValue[][] = [
   ['組織目標管理シート'],
   [
@@ -508,6 +518,78 @@ describe('headings that span others, and columns of another time', () => {
       ['J7:L7'],
     );
     expect(sheet.goals).toEqual([GOAL]);
+  });
+
+  describe('what stands under mid-year is never the year-end’s', () => {
+    const upper = ['No.', '組織目標', '位置づけ', '指標', 'R5目標', 'R5結果', '主な取組', null];
+    const lower = [null, null, null, '取組指標', null, null, '取組名称', '概要'];
+    const row = [no!, goal!, plan!, name!, target!, result!, initiative!, overview!];
+
+    test('中間評価 filled, 評価 blank', async () => {
+      const heads = [...HEADINGS_IN_ONE, '中間評価', '評価', '目標達成状況', '今後の方針'];
+      const { sheet, ids } = await sheetOf([...TOP, heads, [...row, '△', null, '途中', null]]);
+      expect(sheet.goals[0]).toMatchObject({
+        nextPolicy: '',
+        indicators: [{ result, rating: '', status: '途中' }],
+      });
+      expect(ids).toEqual(['F11']);
+    });
+
+    test.each([
+      ['beside the other headings', lower],
+      ['alone', lower.map(() => null)],
+    ])('評価 over 中間 and 期末, 期末 blank, %s', async (_, below) => {
+      const heads = below === lower ? upper : HEADINGS_IN_ONE;
+      const { sheet, result: read } = await under(
+        [...heads, '評価', null, '目標達成状況', '今後の方針'],
+        [...below, '中間', '期末', null, null],
+        [...row, '△', null, '途中', null],
+        ['I7:J7', ...(below === lower ? ['G7:H7'] : [])],
+      );
+      expect(sheet.goals[0]).toMatchObject({
+        nextPolicy: '',
+        indicators: [{ result, rating: '', status: '途中' }],
+      });
+      expect(read.notes.map(({ id, message }) => [id, message.ja])).toEqual([
+        ['F11', expect.stringContaining('「評価中間」')],
+      ]);
+    });
+
+    test.each([
+      ['中間', '期末', null, ''],
+      ['中間', '期末', '209', '209'],
+      ['上半期', '下半期', '209', ''],
+    ])('結果 over %s and %s, which is %j, is %j', async (first, second, value, shown) => {
+      const spread = (cells: CellValue[], at: number, ...two: CellValue[]) => [
+        ...cells.slice(0, at),
+        ...two,
+        ...cells.slice(at + 1),
+      ];
+      const { sheet, ids } = await under(
+        [...spread(upper, 5, 'R5結果', null), '評価', '目標達成状況', '今後の方針'],
+        [...spread(lower, 5, first, second), null, null, null],
+        [...spread(row, 5, '4', value), rating!, status!, policy!],
+        ['F7:G7', 'H7:I7'],
+      );
+      expect(sheet.goals).toEqual([{ ...GOAL, indicators: [{ ...GOAL.indicators[0]!, result: shown }] }]);
+      expect(ids).toEqual(first === '中間' ? ['F11'] : ['F11', 'F11']);
+    });
+
+    test('a form without a column of the whole year is refused', async () => {
+      const refused = await read({
+        name: '課',
+        rows: [
+          ...TOP,
+          [...HEADINGS_IN_ONE, '評価', null, '目標達成状況', '今後の方針'],
+          [...lower, '上半期', '下半期', null, null],
+          [...row, '△', '○', status!, policy!],
+        ],
+        merges: [merge('I7:J7')],
+      });
+      if (refused.kind !== 'refused') throw new Error('it was read');
+      expect(refused.problems[0]).toMatchObject({ where: { tab: '課', line: 8, cell: 'I8' } });
+      expect(refused.problems[0]!.message.ja).toContain('「上半期」の列');
+    });
   });
 
   test('a column of units completes numbers, and a unit without a number is no result', async () => {
