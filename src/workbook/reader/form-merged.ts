@@ -91,6 +91,35 @@ export function noteAcross(
   }
 }
 
+/** 16, 88.9% or 18件, and neither 5～ nor 10月, which the next cell goes on with. */
+const IS_NUMBER = /\p{Nd}(?:[%％]|(?![年月時])\p{L}+)?$/u;
+/** 88.9%, and neither 人 nor （累計13避難所）. */
+const BEGINS_NUMBER = /^[-+−－△▲]?\p{Nd}/u;
+
+/** Numbers side by side under one 目標 or 結果: joined they would be another number, 4 and 12 become 412. */
+export function severalNumbers(row: GridRow, { places }: Columns, grid: Grid): ReadProblem[] {
+  return (['target', 'result'] as const).flatMap((column) => {
+    const parts = (places.get(column) ?? []).flatMap((place) => {
+      const cell = row.cells[place];
+      const text = cell?.text.trim() ?? '';
+      return cell && text !== '' ? [{ text, address: cell.address }] : [];
+    });
+    const at = parts.findIndex(
+      ({ text }, index) => BEGINS_NUMBER.test(text) && IS_NUMBER.test(parts[index - 1]?.text ?? ''),
+    );
+    if (at < 0) return [];
+    const { word } = COLUMNS[column];
+    const [one, other] = [shorten(parts[at - 1]!.text), shorten(parts[at]!.text)];
+    return [
+      problem(
+        whereOf(grid, row.line, `${parts[at]!.address} ${word}`.trim()),
+        `「${word}」の見出しの下に「${one}」と「${other}」が並んでいて、どちらが${word}か決められません。${word}でない列は、見出しの結合を外し、別の見出し（達成率など）を付けてください。`,
+        `「${one}」 and 「${other}」 stand side by side under ${word}; which of them it is cannot be told. Take the other column out of the merged heading and give it one of its own, such as 達成率.`,
+      ),
+    ];
+  });
+}
+
 /**
  * Where the columns stand in a table whose headings do not stand over them (T01): counted from the one column of
  * ratings, those without any text passed over. No places when there is no such column.

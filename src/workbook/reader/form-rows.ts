@@ -15,7 +15,7 @@ import type { Block } from './form-block.js';
 import { noteDates, numberGoals, readBody } from './form-body.js';
 import { type Columns, columnsOf, dataRows } from './form-columns.js';
 import { headingsFor, headsOverview } from './form-headings.js';
-import { noteAcross, printedPlaces, withMerged } from './form-merged.js';
+import { noteAcross, printedPlaces, severalNumbers, withMerged } from './form-merged.js';
 import { findHeader } from './found-header.js';
 import { blankAtEnd, type FoundHeader, type FoundSheet, type FoundTable } from './found-sheet.js';
 import type { Row } from './row.js';
@@ -44,6 +44,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
   const ten = columns.statusWithPolicy && (!headsOverview(block) || !columns.places.has('nextPolicy'));
   const fields = ten ? FIELDS.slice(0, -1) : FIELDS;
   const rows: Row[] = [];
+  const problems = [...merged.problems];
   const body = readBody(block, columns);
   const owner = columns.others.find(({ text }) => OWNER.pattern.test(foldLabel(text)))?.column;
   if (!columns.places.has('no')) numberGoals(body);
@@ -51,6 +52,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
     if ('texts' in row) {
       noteDates(row.row, columns, grid, notes);
       noteAcross(row.row, columns, grid, notes);
+      problems.push(...severalNumbers(row.row, columns, grid));
       const there = fields.slice(0, reached(row.row, columns, fields));
       rows.push({
         cells: there.map((field) => row.texts.get(field) ?? ''),
@@ -81,7 +83,7 @@ function alignedTable(found: Block, columns: Columns, grid: Grid, notes: Irregul
     mergedStatus: columns.statusWithPolicy,
     rows,
     blankLinesAfter: blankAtEnd(rows),
-    problems: merged.problems,
+    problems,
   };
 }
 

@@ -201,6 +201,21 @@ test('a column with data and no heading is named, never lost in silence', () => 
   ]);
 });
 
+test('a number without a heading beside a result is named, never joined to it', () => {
+  const text = [
+    '組織目標管理シート',
+    '年度,令和5年度',
+    '組織名(部),北区',
+    '組織名(準部・課・機関名),区民生活課',
+    'No.,組織目標,位置づけ,取組指標,R5目標,R5結果,,取組名称,概要,評価,目標達成状況,今後の方針',
+    '1,目標の文,政策1-1-①,回数(回),18,16,18,事業名,概要の文,○,達成しました。,続けます。',
+  ].join('\r\n');
+  const read = readCsv(Buffer.from(text), 'x.csv');
+  expect(read.kind === 'refused' && read.problems).toMatchObject([
+    { where: { line: 6 }, message: { ja: expect.stringContaining('「16」と「18」') } },
+  ]);
+});
+
 test('a title that says more than 組織目標管理シート reads back, beside one that does not', () => {
   const titled = [{ ...sheets[0]!, title: '令和5年度　組織目標管理シート（北区）' }, sheets[1]!];
   expect(readBack(written('utf8-bom', titled).bytes)).toEqual(titled);

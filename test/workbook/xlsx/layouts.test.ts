@@ -650,6 +650,58 @@ describe('headings that span others, and columns of another time', () => {
     expect(spread.sheet.goals[0]!.indicators[0]).toMatchObject({ target: '１８０人', result: '' });
   });
 
+  describe('several cells under one 結果', () => {
+    const spread = (first: CellValue, second: CellValue) =>
+      read({
+        name: '課',
+        rows: [
+          ...TOP,
+          [...HEADINGS_IN_ONE.slice(0, 6), null, '取組名称', '概要', '評価', '目標達成状況', '今後の方針'],
+          [
+            no!,
+            goal!,
+            plan!,
+            name!,
+            target!,
+            first,
+            second,
+            initiative!,
+            overview!,
+            rating!,
+            status!,
+            policy!,
+          ],
+        ],
+        merges: [merge('F7:G7')],
+      });
+
+    test.each([
+      ['4', '12'],
+      ['16', '88.9%'],
+      ['18件', '15件'],
+      ['180', '△5'],
+    ])('%s and %s are refused, both named', async (first, second) => {
+      const refused = await spread(first, second);
+      if (refused.kind !== 'refused') throw new Error('it was read');
+      expect(refused.problems.map(({ where }) => [where.line, where.cell])).toEqual([[8, 'G8 結果']]);
+      expect(refused.problems[0]!.message.ja).toContain(`「${first}」と「${second}」`);
+    });
+
+    test.each([
+      ['5,900', '人'],
+      ['2避難所', '（累計13避難所）'],
+      ['3', '（延べ17回）'],
+      ['10月', '15日'],
+      ['5～', '10人'],
+      ['約', '180人'],
+      ['12', null],
+    ])('%s and %j are one text', async (first, second) => {
+      const whole = await spread(first, second);
+      if (whole.kind === 'refused') throw new Error(JSON.stringify(whole.problems));
+      expect(whole.sheets[0]!.sheet.goals[0]!.indicators[0]!.result).toBe(`${first}${second ?? ''}`);
+    });
+  });
+
   test('last year’s result beside this year’s target is no result', async () => {
     const { sheet, ids } = await sheetOf([
       ...TOP,
