@@ -137,7 +137,22 @@ export function numberThrough(
   if (!chosen || chosen.section.unknown) return null;
   if (chosen.section.dated) return dateThrough(chosen.section.whole, { count: chosen.value, from1904 });
   const text = plainThrough(chosen, general);
-  return text === null ? null : { text, day: false };
+  return text === null ? null : { text: value < 0 ? withSign(text, chosen) : text, day: false };
+}
+
+/** A digit that makes a number other than zero. */
+const NONZERO = /[1-9一二三四五六七八九壱弐参伍１-９十百千]/u;
+/** What says by itself that a number is below zero. */
+const SIGNED = /[-−－‐△▲▽▼]|マイナス|減|負/u;
+const BRACKETED = /^[(（]([^()（）]+)[)）]/u;
+
+/** A number below zero that its format shows in brackets or by its colour alone (数値: (1,234) or a red 1,234), with a sign. */
+function withSign(text: string, { section, value }: Chosen): string {
+  if (value < 0 || SIGNED.test(text) || !NONZERO.test(text)) return text;
+  if (BRACKETED.test(text)) return text.replace(BRACKETED, '-$1');
+  const pieces = [...section.whole.matchAll(PIECES)].map(([piece]) => piece);
+  const coloured = pieces.some((piece) => piece.startsWith('[') && COLOUR.test(piece.slice(1, -1)));
+  return coloured ? `-${text}` : text;
 }
 
 function plainThrough({ section, value }: Chosen, general: (value: number) => string): string | null {
@@ -151,7 +166,7 @@ function plainThrough({ section, value }: Chosen, general: (value: number) => st
     const written = numeralsOf(section, code!, shown, size);
     if (written === null) return null;
     const whole = textOf(section.tokens, () => written).trim();
-    return value < 0 && /[1-9一二三四五六七八九壱弐参伍１-９十百千]/u.test(written) ? `-${whole}` : whole;
+    return value < 0 && NONZERO.test(written) ? `-${whole}` : whole;
   }
   // digits apart (0.00E+00, # ?/?, 000-0000): as the library does, which takes some signs in quotation marks for its own
   const quotes = [...section.source.matchAll(PIECES)].some(([piece]) => /^["\\].*[/%.e]/isu.test(piece));
