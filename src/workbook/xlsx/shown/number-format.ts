@@ -2,6 +2,7 @@
  * A number through a number format (ECMA-376 18.8.31) as Excel and LibreOffice show it: words of its own, sections,
  * conditions, colours, dates and 漢数字, in which the library errs.
  */
+import Big from 'big.js';
 import { shownThrough } from '../library.js';
 import { dateThrough } from './date-format.js';
 import { inDigits, inKanji, type Numerals } from './numerals.js';
@@ -155,6 +156,19 @@ function withSign(text: string, { section, value }: Chosen): string {
   return coloured ? `-${text}` : text;
 }
 
+/** Excel keeps so many decimal digits of a number, and rounds what they say. */
+const DIGITS = 15;
+
+/** A number rounded half up to what a code shows of it: 0.285 through 0% is 29%, though its binary fraction is a little less. */
+function roundedFor(code: string, size: number): number {
+  const lengthOf = (pattern: RegExp) => pattern.exec(code)?.[1]?.length ?? 0;
+  const decimals = lengthOf(/\.([0#?]*)/u);
+  const perCents = code.split('%').length - 1;
+  const thousands = lengthOf(/[0#?.](,+)%*$/u);
+  const places = decimals + 2 * perCents - 3 * thousands;
+  return new Big(size.toPrecision(DIGITS)).round(places, Big.roundHalfUp).toNumber();
+}
+
 function plainThrough({ section, value }: Chosen, general: (value: number) => string): string | null {
   // What is left of the format in one piece goes through the library; its words are put in afterwards.
   const codes = section.tokens.filter(({ kind }) => kind !== 'text');
@@ -162,7 +176,8 @@ function plainThrough({ section, value }: Chosen, general: (value: number) => st
   if (codes.length === 0) return textOf(section.tokens, () => '').trim();
   if (codes.length === 1) {
     const [code] = codes;
-    const shown = code!.kind === 'code' ? shownThrough(code!.text, size) : general(size);
+    const shown =
+      code!.kind === 'code' ? shownThrough(code!.text, roundedFor(code!.text, size)) : general(size);
     const written = numeralsOf(section, code!, shown, size);
     if (written === null) return null;
     const whole = textOf(section.tokens, () => written).trim();
