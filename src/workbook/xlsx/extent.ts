@@ -6,8 +6,8 @@ import { refusals } from '../cells/refusals.js';
 /** What the tabs of a workbook hold together so far. */
 export type Extent = { cells: number; slots: number; tabs: number };
 
-/** Formatted cells without a value reach to the last row of many a real form; they say nothing. */
-const BLANK_CELL = /<(?:\w+:)?c\b[^<>]*\/>|<((?:\w+:)?c)\b[^<>]*><\/\1>/g;
+/** Formatted cells without a value reach to the last row of many a real form; they say nothing, but where those behind them stand. */
+const BLANK_CELL = /<(?:\w+:)?c\b(?=[^<>]*\sr\s*=)[^<>]*\/>|<((?:\w+:)?c)\b(?=[^<>]*\sr\s*=)[^<>]*><\/\1>/g;
 /** Readings of kanji (ruby) inside a cell's own text are no part of the text. */
 const RUBY = /<((?:\w+:)?rPh)\b[^<>]*>(?:(?!<\/?(?:\w+:)?rPh\b)[\s\S])*?<\/\1>/g;
 /** Zeros are not shown in a tab whose view hides them: formulas over blank cells fill such forms. */

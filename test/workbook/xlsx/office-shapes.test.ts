@@ -89,6 +89,28 @@ test('words in a text box are told, and a picture without words is not', async (
   }
 });
 
+test('cells without an address stand in their order, blank ones too', async () => {
+  const { book } = formOf([like({ F: null, G: null })]);
+  const unnamed = (xml: string) =>
+    xml.replace(/<row r="\d+"[^>]*>(.*?)<\/row>/gs, (_, cells: string) => {
+      const written = new Map(
+        [...cells.matchAll(/<c r="([A-Z])\d+"(.*?<\/c>)/gs)].map(([, letter, rest]) => [letter, `<c${rest}`]),
+      );
+      const all = [...'ABCDEFGHIJK'].map((letter, at) => {
+        const blank = at % 2 === 0 ? '<c s="0"/>' : '<c s="0"></c>';
+        return written.get(letter) ?? blank;
+      });
+      return `<row>${all.join('')}</row>`;
+    });
+  expect(await bent(book, 'xl/worksheets/sheet1.xml', unnamed)).toMatchObject({
+    target: '180',
+    result: '',
+    initiativeCell: '',
+    overview: '下草を刈ります。',
+    rating: '○',
+  });
+});
+
 test('readings of kanji are no text', async () => {
   const { book } = formOf([like({ G: '事業甲' })]);
   const ruby = (xml: string) =>
