@@ -89,6 +89,23 @@ test('words in a text box are told, and a picture without words is not', async (
   }
 });
 
+test('of a cell that is struck through, what was written anew in it stands', async () => {
+  const { book, tab } = formOf([GOAL]);
+  const anew = (...richText: exceljs.RichText[]) => ({ richText });
+  for (const letter of ['E', 'F', 'H']) tab.getCell(cell(letter)).font = { strike: true };
+  const own = { font: { size: 11 } };
+  tab.getCell(cell('E')).value = anew({ text: '180' }, { text: '200', ...own });
+  tab.getCell(cell('F')).value = anew({ text: '209', font: { strike: true } }, { text: '190', ...own });
+  tab.getCell(cell('H')).value = anew({ text: '旧い' }, { text: '文' });
+  const { goals, notes } = await readWhole(book);
+  expect(goals[0]!.indicators[0]).toMatchObject({ target: '200', result: '190', overview: '' });
+  expect(notes.map(({ id, where }) => [id, where.cell])).toEqual([
+    ['F17', 'E8'],
+    ['F17', 'F8'],
+    ['F17', 'H8'],
+  ]);
+});
+
 test('cells without an address stand in their order, blank ones too', async () => {
   const { book } = formOf([like({ F: null, G: null })]);
   const unnamed = (xml: string) =>

@@ -30,12 +30,16 @@ type Shown = {
 
 /** A text without what is struck through in it and without numbers of notes, as a person reads it on paper. */
 function standing(value: string, cell: TabCell | undefined): Pick<Shown, 'text' | 'struck' | 'raised'> {
-  if (cell?.style?.font?.strikethrough) return value === '' ? { text: '' } : { text: '', struck: value };
+  const whole = cell?.style?.font?.strikethrough ?? false;
   const runs = cell?.richText;
-  if (!runs?.some(({ font }) => font?.strikethrough || font?.vertAlign)) return { text: value };
+  if (!runs && whole) return value === '' ? { text: '' } : { text: '', struck: value };
+  // a run without a font of its own has the cell's
+  const isStruck = ({ font }: { font?: { strikethrough?: boolean } }) => (font ? font.strikethrough : whole);
+  if (!runs?.some((run) => isStruck(run) || run.font?.vertAlign)) return { text: value };
   const found = { text: '', struck: '', raised: '' };
-  for (const { text, font } of runs)
-    if (font?.strikethrough) found.struck += text;
+  for (const run of runs) {
+    const { text, font } = run;
+    if (isStruck(run)) found.struck += text;
     else if (
       font?.vertAlign === 'superscript' &&
       /^[\d(（]/u.test(text) &&
@@ -43,6 +47,7 @@ function standing(value: string, cell: TabCell | undefined): Pick<Shown, 'text' 
     )
       found.raised += text;
     else found.text += text;
+  }
   const { text, struck, raised } = found;
   return { text, ...(struck === '' ? {} : { struck }), ...(raised === '' ? {} : { raised }) };
 }
