@@ -1,7 +1,7 @@
 /** Rows that `writeCsv` wrote, back to the sheets they came from. */
 import { foldLabel } from '../../core/text/fold.js';
 import { unguardCell } from '../../core/text/guard-cell.js';
-import { problem, type ReadProblem } from '../cells/problem.js';
+import { problem, type ReadProblem, shorten } from '../cells/problem.js';
 import { COLUMNS, FIELDS, HEADER, HEADER_FIELDS, OWNER } from '../form/columns.js';
 import { errataNote } from '../form/errata.js';
 import { DRAFT_COLUMN, DRAFT_MARK, draftNote } from '../form/official-sheet.js';
@@ -49,18 +49,17 @@ function headerOf(first: Values, file: string): FoundHeader {
 function foundIn(rows: readonly Values[], file: string): FoundSheet {
   const first = rows[0]!;
   const table: Row[] = rows.map((values, index) => {
-    const no = values.of('No');
-    const continued = no !== '' && no === rows[index - 1]?.of('No');
+    const repeats = (name: string) => values.of(name) === rows[index - 1]?.of(name);
     const cells = FIELDS.map((column) => {
       switch (column) {
         case 'no':
-          return continued ? '' : no;
-        case 'goal':
-        case 'nextPolicy':
-          return continued ? '' : values.of(COLUMNS[column].word);
+          return values.of('No');
         case 'planReference':
-        case 'initiativeCell':
-          return values.of(`様式_${COLUMNS[column].word}`) === '' ? values.of(COLUMNS[column].word) : '';
+        case 'initiativeCell': {
+          // blank in the form, and said again here: another text is one of its own
+          const { word } = COLUMNS[column];
+          return values.of(`様式_${word}`) !== '' && repeats(word) ? '' : values.of(word);
+        }
         default:
           return values.of(COLUMNS[column].word);
       }
@@ -84,9 +83,26 @@ function foundIn(rows: readonly Values[], file: string): FoundSheet {
       resultName: COLUMNS.result.word,
       rows: table,
       blankLinesAfter: blankAtEnd(table),
-      problems: foldLabel(title).includes(TITLE) ? [] : [noTitle(where)],
+      problems: [...(foldLabel(title).includes(TITLE) ? [] : [noTitle(where)]), ...strangers(rows, file)],
     },
   };
+}
+
+/** What a row says above its table and the first with the number of its sheet does not: files put together, or one changed in part. */
+function strangers(rows: readonly Values[], file: string): ReadProblem[] {
+  return HEADER_FIELDS.flatMap((field) => {
+    const { name } = HEADER[field];
+    const differs = (text: string) => text !== '' && text !== rows[0]!.of(name).trim();
+    const other = rows.find((values) => differs(values.of(name).trim()));
+    if (!other) return [];
+    return [
+      problem(
+        { file, line: other.line, cell: name },
+        `「${shorten(other.of(name))}」が、「シート」の番号が同じ上の行と違います。同じシートなら同じ文に、別のシートなら別の番号にしてください。`,
+        `「${shorten(other.of(name))}」 differs from the rows above with the same number of the sheet (シート). Make them alike, or give another sheet a number of its own.`,
+      ),
+    ];
+  });
 }
 
 /** Reads the rows of a .csv of ours, its row of names first. */

@@ -51,6 +51,82 @@ describe('the eight real sheets as .csv', () => {
   });
 });
 
+describe('a .csv of ours that somebody edited', () => {
+  /** Two indicators in one goal; in the form 位置づけ and 取組名称 stand once. */
+  const [base] = sheets;
+  const indicator = {
+    ...base!.goals[0]!.indicators[0]!,
+    planReference: '政策1-1-①',
+    initiativeCell: '補修事業',
+    initiatives: ['補修事業'],
+  };
+  const second = { ...indicator, name: '二つ目', planReference: '', initiativeCell: '', initiatives: [] };
+  const sheet = {
+    ...base!,
+    goals: [{ no: '1', text: '道を直します。', nextPolicy: '続けます。', indicators: [indicator, second] }],
+  };
+  const [names, ...rows] = new TextDecoder()
+    .decode(written('utf8-bom', [sheet]).bytes)
+    .trimEnd()
+    .split('\r\n') as [string, ...string[]];
+  const readRows = (...lines: string[]) =>
+    readCsv(Buffer.from(`\uFEFF${[names, ...lines].join('\r\n')}`), 'x.csv');
+  const edited = (before: string, after: string) => {
+    expect(rows[1]).toContain(before);
+    return readRows(rows[0]!, rows[1]!.replace(before, after));
+  };
+  const indicatorsOf = (read: ReturnType<typeof readRows>) => {
+    if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+    return read.sheets.flatMap((one) => one.sheet.goals).flatMap((goal) => goal.indicators);
+  };
+  const refusal = (read: ReturnType<typeof readRows>) =>
+    read.kind === 'refused' &&
+    read.problems.map(({ where, message }) => [where.line, where.cell, message.ja]);
+
+  test('as it was written it is the same sheet', () => {
+    expect(indicatorsOf(readRows(...rows))).toEqual([indicator, second]);
+  });
+
+  test.each([
+    ['位置づけ', '政策1-1-①', '政策9-9-⑨', { planReference: '政策9-9-⑨' }],
+    ['取組名称', '補修事業', '点検事業', { initiativeCell: '点検事業', initiatives: ['点検事業'] }],
+  ])('%s of a further row is taken', (_, before, after, own) => {
+    expect(indicatorsOf(edited(before, after))).toEqual([indicator, { ...second, ...own }]);
+  });
+
+  test.each([
+    ['今後の方針', '続けます。', '増やします。', '今後の方針が二つあります'],
+    ['組織目標', '道を直します。', '道を広げます。', 'No.1 が二つあります'],
+    [
+      '評価日',
+      sheet.header.evaluatedOn.text,
+      'R7.3.31',
+      '「R7.3.31」が、「シート」の番号が同じ上の行と違います',
+    ],
+  ])('%s of a further row that differs is named', (_, before, after, sentence) => {
+    expect(refusal(edited(before, after))).toEqual([
+      [3, expect.any(String), expect.stringContaining(sentence)],
+    ]);
+  });
+
+  test('a row put in between, without what the sheet and the goal share', () => {
+    const cells = names.replace('\uFEFF', '').split(',');
+    const own: Record<string, string> = { シート: '1', No: '1', 取組指標: '新しい指標', 目標: '3' };
+    const added = cells.map((name) => own[name] ?? '').join(',');
+    const read = readRows(rows[0]!, added, rows[1]!.replace('二つ目', '三つ目'));
+    expect(indicatorsOf(read).map(({ name }) => name)).toEqual([indicator.name, '新しい指標', '三つ目']);
+  });
+
+  test('two files put together, of which each has a sheet 1, are refused', () => {
+    const other = rows.map((row) => row.replaceAll(sheet.header.organization.text, '別の課'));
+    expect(refusal(readRows(...rows, ...other))).toContainEqual([
+      4,
+      '組織名_課',
+      expect.stringContaining('「別の課」'),
+    ]);
+  });
+});
+
 test('characters that CP932 lacks are replaced and each is reported with its place', () => {
   const [first] = sheets;
   const goal = first!.goals[0]!;
