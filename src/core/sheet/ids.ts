@@ -65,6 +65,8 @@ export type Numbering = readonly {
   readonly last: number;
   /** a goal that was added in 目標設定 and has no approved plan yet */
   readonly added?: true;
+  /** ISO instant at which the plan that went into the sheet was approved; not there where none did, nor of before this was */
+  readonly planned?: string;
 }[];
 
 /** A sheet as it is in the record when a changed file of it comes. */
@@ -102,7 +104,8 @@ export function numberSheet(sheetId: string, sheet: Sheet, earlier: EarlierSheet
       last += 1;
       return `${goalId}.${last}`;
     });
-    return { goalId, indicatorIds, last };
+    const { added, planned } = old ?? {};
+    return { goalId, indicatorIds, last, ...(added ? { added } : {}), ...(planned ? { planned } : {}) };
   });
 }
 

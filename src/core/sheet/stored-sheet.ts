@@ -57,6 +57,7 @@ const numbering = storedAs(
         indicatorIds: texts,
         last: z.int(),
         added: z.literal(true).exactOptional(),
+        planned: z.string().exactOptional(),
       }),
     ),
   }),

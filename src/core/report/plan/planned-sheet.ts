@@ -17,22 +17,34 @@ type PlannedSheet = {
   readonly directions: SaidDirections;
 };
 
+/** A goal of a round of 目標設定 and its plan; null where none is approved (or waits, where that counts). */
+type PlannedGoal = {
+  readonly goalId: string;
+  readonly plan: GoalPlan | null;
+  /** ISO instant of the plan's last approval; not there of one that waits */
+  readonly approvedAt?: string;
+};
+
 /**
- * Puts plans into a sheet. A goal without one stays as it is; what a plan drops goes; ids stay with what they were given
- * to, so that doing it again gives the same.
+ * Puts plans into a sheet. A goal without one stays as it is, and so does one whose plan went in as it was approved: what
+ * an import has changed since is meant. What a plan drops goes; ids stay with what they were given to, so that doing it
+ * again gives the same. The first time empties the results, which are those of a sheet that was copied; afterwards they
+ * are this year's.
  *
  * @param goals  every goal of the round in its order, with its plan; of one that stands in the sheet no more, only that
  */
 export function plannedSheet(
   { sheet, numbering, directions }: PlannedSheet,
-  goals: readonly { readonly goalId: string; readonly plan: GoalPlan | null }[],
+  goals: readonly PlannedGoal[],
 ): PlannedSheet {
   const placeOf = new Map(numbering.map(({ goalId }, at) => [goalId, at]));
+  const isFirst = numbering.every(({ planned }) => planned === undefined);
+  const stands = isFirst ? withoutResults(sheet) : sheet;
   const said: Record<string, Direction> = {};
-  const made = goals.flatMap(({ goalId, plan }) => {
+  const made = goals.flatMap(({ goalId, plan, approvedAt }) => {
     const at = placeOf.get(goalId);
-    const [before, ids] = at === undefined ? [null, null] : [sheet.goals[at]!, numbering[at]!];
-    if (!plan) {
+    const [before, ids] = at === undefined ? [null, null] : [stands.goals[at]!, numbering[at]!];
+    if (!plan || (ids?.planned !== undefined && ids.planned === approvedAt)) {
       for (const id of ids?.indicatorIds ?? []) if (directions[id]) said[id] = directions[id];
       return before && ids ? [{ goal: before, ids }] : [];
     }
@@ -45,13 +57,15 @@ export function plannedSheet(
       return indicatorOf(one, before?.indicators[place] ?? null);
     });
     // A sheet whose form has no 今後の方針 (T03) has none in a new goal either.
-    const policy = before ? before.nextPolicy : (sheet.goals[0]?.nextPolicy ?? '');
+    const policy = before ? before.nextPolicy : sheet.goals[0]?.nextPolicy === null ? null : '';
     const goal: Goal = { no: plan.no, text: plan.text, nextPolicy: policy, indicators: rows };
     const indicatorIds = left.map(({ id }) => id);
-    return [{ goal, ids: { goalId, indicatorIds, last: Math.max(ids?.last ?? 0, left.length) } }];
+    const last = Math.max(ids?.last ?? 0, left.length);
+    const numbered = { goalId, indicatorIds, last, ...(approvedAt ? { planned: approvedAt } : {}) };
+    return [{ goal, ids: numbered }];
   });
   return {
-    sheet: withoutResults({ ...sheet, goals: made.map(({ goal }) => goal) }),
+    sheet: { ...stands, goals: made.map(({ goal }) => goal) },
     numbering: made.map(({ ids }) => ids),
     directions: said,
   };
@@ -63,13 +77,19 @@ function indicatorOf(one: PlannedIndicator, before: Indicator | null): Indicator
     planReference: one.place,
     name: one.name,
     target: one.target,
-    result: '',
+    result: before?.result ?? '',
     initiativeCell: one.initiative,
     initiatives: sameCell ? before.initiatives : splitItems(one.initiative),
     overview: one.overview,
-    rating: '',
-    status: '',
+    rating: before?.rating ?? '',
+    status: before?.status ?? '',
   };
+}
+
+/** A goal as `plannedSheet` takes it, with the approved plan, else the one that waits where `waiting` counts. */
+export function plannedGoal(task: Pick<Task, 'goalId' | 'report'>, waiting = false): PlannedGoal {
+  const approvedAt = approvedReport(task.report)?.approvals.at(-1)?.at;
+  return { goalId: task.goalId, plan: planOfTask(task, waiting), ...(approvedAt ? { approvedAt } : {}) };
 }
 
 /** The approved plan of a task, else the one that waits where `waiting` counts. */

@@ -6,7 +6,7 @@ import { headText } from '../../../core/decision/head.js';
 import type { Section } from '../../../core/organization/people.js';
 import { type FinishedSheet, finishedSheet, withChanges } from '../../../core/report/finished-sheet.js';
 import { midyearSheet } from '../../../core/report/midyear-sheet.js';
-import { allPlanned, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
+import { allPlanned, plannedGoal, plannedSheet } from '../../../core/report/plan/planned-sheet.js';
 import type { Task } from '../../../core/report/task.js';
 import { approvedChanges, targetInForce } from '../../../core/report/year/target-change.js';
 import { sheetIdOf } from '../../../core/sheet/ids.js';
@@ -57,7 +57,7 @@ export async function* tasksBySection(
 /** The sheet as its goals were planned: as it was made, else with what waits for approval in it. */
 function planSheet({ tasks, ...stands }: LoadedSheet & { readonly tasks: readonly Task[] }): FinishedSheet {
   const approved = allPlanned(tasks);
-  const goals = tasks.map((task) => ({ goalId: task.goalId, plan: planOfTask(task, true) }));
+  const goals = tasks.map((task) => plannedGoal(task, true));
   return { ...withoutResults(approved ? stands.sheet : plannedSheet(stands, goals).sheet), approved };
 }
 

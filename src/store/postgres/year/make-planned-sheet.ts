@@ -3,7 +3,13 @@ import { roundId } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
-import { allPlanned, madeOn, plannedSheet, planOfTask } from '../../../core/report/plan/planned-sheet.js';
+import {
+  allPlanned,
+  madeOn,
+  plannedGoal,
+  plannedSheet,
+  planOfTask,
+} from '../../../core/report/plan/planned-sheet.js';
 import { type DirectionSayers, lowerOf, type SaidDirections } from '../../../core/sheet/direction.js';
 import { readTaskId } from '../../../core/sheet/ids.js';
 import { storedSheet } from '../../../core/sheet/stored-sheet.js';
@@ -95,8 +101,10 @@ async function makeSheet(
   const tasks = closing && stays.length > 0 ? stays : all;
   const decided = tasks.some((task) => planOfTask(task) !== null) || tasks.length < all.length;
   if (closing ? !decided : !allPlanned(tasks)) return null;
-  const goals = tasks.map((task) => ({ goalId: task.goalId, plan: planOfTask(task) }));
-  const made = plannedSheet(stands, goals);
+  const made = plannedSheet(
+    stands,
+    tasks.map((task) => plannedGoal(task)),
+  );
   const sheet = allPlanned(tasks)
     ? madeOn(made.sheet, cityDate(now), stands.lastYear?.sheet ?? null)
     : made.sheet;

@@ -103,3 +103,70 @@ test('opened again, the plan of the added goal still waits: with the approval of
   const { replayed } = await town.record.verifyRecord();
   expect(replayed).toMatchObject({ count: 0, unexplained: [] });
 });
+
+test('what an import changes after the sheet is made stays: through the plan of another goal, and the closing', async () => {
+  await town.record.openRound({ ...round, dueOn: '2024-05-20' }, { by, now: soon() });
+  for (const task of await plans(6))
+    expect(await submit(6, task, { decision: 'keep' })).toMatchObject({ ok: true });
+  for (const { id } of await plans(6)) expect(await approve(6, id)).toMatchObject({ ok: true });
+  const made = await sheetOf(6);
+  const imported = {
+    ...made,
+    goals: made.goals.map((goal, at) => ({
+      ...goal,
+      indicators: goal.indicators.map((one) => ({
+        ...one,
+        ...(at === 0 ? { target: '1,000人' } : {}),
+        result: '12回',
+        rating: '○',
+        status: '予定どおり行った。',
+      })),
+    })),
+  };
+  await town.record.importSheets([imported], { by, now: soon() });
+
+  const [, second] = await plans(6);
+  const id = second!.indicators[0]!.id;
+  const asked = { kind: 'correct', report: second!.id, version: 1, reason: '誤記のため' } as const;
+  expect(await does('staff6', asked)).toMatchObject({ ok: true });
+  const [, back] = await plans(6);
+  expect(await submit(6, back!, { decision: 'change', [`target:${id}`]: '13回' })).toMatchObject({
+    ok: true,
+  });
+  expect(await approve(6, second!.id, 2)).toMatchObject({ ok: true });
+  const goals = imported.goals.map((goal, at) => ({
+    ...goal,
+    indicators: goal.indicators.map((one, row) => (at === 1 && row === 0 ? { ...one, target: '13回' } : one)),
+  }));
+  expect((await sheetOf(6)).goals).toEqual(goals);
+
+  // A correction that changed nothing is none.
+  const [first] = await plans(6);
+  expect(await does('staff6', { ...asked, report: first!.id })).toMatchObject({ ok: true });
+  const [same] = await plans(6);
+  expect(same!.report!.content.plan!.indicators[0]!.target).not.toBe('1,000人');
+  const command = { kind: 'submit', task: first!.id, base: 1, content: same!.report!.content } as const;
+  expect(await does('staff6', command)).toMatchObject({ ok: true, complete: true });
+
+  const versions = () =>
+    town.pool
+      .query('select id, version from sheets where fiscal_year = 2024 order by id')
+      .then(({ rows }) => rows);
+  const before = await versions();
+  expect(await town.record.closeRound(ROUND, { by, now: soon() })).toMatchObject({ state: 'closed' });
+  expect((await sheetOf(6)).goals).toEqual(goals);
+  expect(await versions()).toEqual(before);
+  const { replayed } = await town.record.verifyRecord();
+  expect(replayed).toMatchObject({ count: 0, unexplained: [] });
+});
+
+test('an added goal that nobody has approved is still one after an import', async () => {
+  await town.record.openRound({ ...round, dueOn: '2024-05-30' }, { by, now: soon() });
+  const [task] = await plans(5);
+  const goal = { goal: '道路の安全を高めます。', indicator: '点検した橋の数', target: '12橋' };
+  expect(await does('staff5', { kind: 'add_goal', task: task!.id, ...goal })).toMatchObject({ ok: true });
+  const sheet = await sheetOf(5);
+  const footnotes = [...sheet.footnotes, '注'];
+  await town.record.importSheets([{ ...sheet, footnotes }], { by, now: soon() });
+  expect((await plans(5)).filter(({ added }) => added).map(({ goalText }) => goalText)).toEqual([goal.goal]);
+});
