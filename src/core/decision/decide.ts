@@ -222,8 +222,9 @@ function correct(subject: Subject, command: Extract<ReportCommand, { kind: 'corr
 
 /** A report that was approved, given back to be corrected: what was approved stands until the correction is. */
 export function givenBack(report: Report, by: Signature, reason: string): Report {
-  const { version, content, writer, approvals } = report;
-  const correction = { reason, by, approved: { version, content, writer, approvals }, approvedAt: null };
+  const { version, content, writer, approvals, confirmed } = report;
+  const approved = { version, content, writer, approvals, ...(confirmed ? { confirmed } : {}) };
+  const correction = { reason, by, approved, approvedAt: null };
   return {
     ...report,
     state: 'returned',

@@ -68,7 +68,8 @@ export type Correction = {
   readonly reason: string;
   /** who asked for it */
   readonly by: Signature;
-  readonly approved: Pick<Report, 'version' | 'content' | 'writer' | 'approvals'>;
+  /** `confirmed`: of this version; of corrections of before this was, the report has it while it has that version */
+  readonly approved: Pick<Report, 'version' | 'content' | 'writer' | 'approvals' | 'confirmed'>;
   /** ISO instant of its last approval; null while it is under way */
   readonly approvedAt: string | null;
 };
@@ -139,5 +140,8 @@ export function standingOf(
 export function approvedReport(report: Report | null): Report | null {
   if (!report || report.state === 'approved') return report;
   const correction = openCorrection(report);
-  return correction ? { ...report, ...correction.approved, state: 'approved' } : null;
+  if (!correction) return null;
+  const { confirmed, ...latest } = report;
+  const own = confirmed && report.version === correction.approved.version ? { confirmed } : {};
+  return { ...latest, ...own, ...correction.approved, state: 'approved' };
 }

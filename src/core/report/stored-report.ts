@@ -110,7 +110,13 @@ const report = z.object({
       z.object({
         reason: z.string(),
         by: signature,
-        approved: z.object({ version, content, writer: signature, approvals }),
+        approved: z.object({
+          version,
+          content,
+          writer: signature,
+          approvals,
+          confirmed: signature.exactOptional(),
+        }),
         approvedAt: z.string().nullable(),
       }),
     )

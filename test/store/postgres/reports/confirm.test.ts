@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { closeRound } from '../../../../src/store/postgres/rounds/rounds.js';
 import { readStatus } from '../../../../src/store/postgres/sheets/status.js';
-import { by, type City, city, effectId, later, submit, withDesk } from '../city.js';
+import { by, type City, city, contentFor, effectId, later, submit, withDesk } from '../city.js';
 
 const YEAREND = '2023-yearend';
 const FEBRUARY = new Date('2024-02-20T01:00:00.000Z');
@@ -110,6 +110,45 @@ test('what waits for approval in April is confirmed too, and what is written ane
     ok: false,
     refusal: { reason: 'no_forecast' },
   });
+});
+
+test('while an approved report is corrected it stays 確定, and a 確定 of the corrected one is not its own', async () => {
+  const goals = await reported(5, MARCH);
+  expect(await confirm('staff5', goals)).toMatchObject({ ok: true });
+  const [{ id } = goals[0]!] = goals;
+  /** the first goal of a section, submitted again with another text */
+  const corrected = async (n: number, now: Date) => {
+    const [task] = await tasks(n);
+    const content = { ...contentFor(task!), nextPolicy: '訂正した方針' };
+    return execute(`staff${n}`, { kind: 'submit', task: task!.id, base: 1, content }, now);
+  };
+  const isFinal = async (n: number) => (await sheetOf(n)).approved;
+  const correct = { kind: 'correct', report: id, version: 1, reason: '誤記のため' } as const;
+  const day = (n: number) => later(n * 24 * 60, APRIL);
+  expect(await execute('staff5', correct, day(1))).toMatchObject({ ok: true });
+  expect(await isFinal(5)).toBe(true);
+  expect(await corrected(5, day(1))).toMatchObject({ ok: true });
+  expect((await tasks(5))[0]?.report).toMatchObject({ state: 'submitted', version: 2 });
+  expect((await sheetOf(5)).forecasts ?? []).toEqual([]);
+  expect(await isFinal(5)).toBe(true);
+  expect(await execute('staff5', { kind: 'withdraw', report: id, version: 2 }, day(2))).toMatchObject({
+    ok: true,
+  });
+  expect(await isFinal(5)).toBe(true);
+
+  const [first, ...others] = await reported(6, MARCH);
+  expect(await confirm('staff6', others)).toMatchObject({ ok: true });
+  const early = later(24 * 60, MARCH);
+  expect(await execute('staff6', { ...correct, report: first!.id }, early)).toMatchObject({ ok: true });
+  expect(await corrected(6, early)).toMatchObject({ ok: true });
+  expect(await confirm('staff6', [{ id: first!.id, version: 2 }])).toMatchObject({ ok: true });
+  expect((await sheetOf(6)).forecasts).toEqual([(await tasks(6))[0]!.goalNo]);
+  expect(await isFinal(6)).toBe(false);
+  const approving = { kind: 'approve', report: first!.id, version: 2, step: 0 } as const;
+  expect(await execute('chief6', approving, day(1))).toMatchObject({ ok: true });
+  expect(await isFinal(6)).toBe(true);
+  const { found, replayed } = await town.record.verifyRecord();
+  expect([found, replayed?.unexplained]).toEqual([null, []]);
 });
 
 test('closing names what is unconfirmed, and what is closed is locked', async () => {
