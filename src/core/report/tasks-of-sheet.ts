@@ -11,7 +11,7 @@ import { type Erratum, firstPublished, type SheetPublication } from './errata.js
 import { besideIn, goalOfPlan, planAsItStands } from './plan/goal-plan.js';
 import { placesLastYear } from './plan/last-year.js';
 import { promisesFor } from './plan/promised.js';
-import type { Report } from './report.js';
+import { approvedReport, type Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
 import { approvedChanges, type TargetChange, targetInForce } from './year/target-change.js';
@@ -193,8 +193,9 @@ function initiativeOf(goal: Goal, place: number): string {
 function midyear({ numbering, reports }: SheetRecord, round: Round, place: number): Earlier[] {
   if (round.kind !== 'yearend') return [];
   const { goalId, indicatorIds } = numbering[place]!;
-  const report = reports.find(({ id }) => id === taskIdOf(goalId, 'midyear'));
-  if (report?.state !== 'approved' && report?.state !== 'submitted') return [];
+  const latest = reports.find(({ id }) => id === taskIdOf(goalId, 'midyear')) ?? null;
+  const report = latest?.state === 'submitted' ? latest : approvedReport(latest);
+  if (!report) return [];
   return [
     {
       from: { kind: 'midyear' },
@@ -235,7 +236,7 @@ function lastYear(record: SheetRecord, round: Round, goal: Goal): Earlier[] {
 }
 
 function approvedAtYearEnd(reports: readonly Report[], goalId: string): Report | null {
-  return reports.find(({ id, state }) => id === taskIdOf(goalId, 'yearend') && state === 'approved') ?? null;
+  return approvedReport(reports.find(({ id }) => id === taskIdOf(goalId, 'yearend')) ?? null);
 }
 
 function answerOf(report: Report, indicatorId: string): Omit<EarlierAnswer, 'from'> | null {

@@ -242,6 +242,20 @@ test('earlier answers: mid-year’s report, and last year’s by name from its r
     },
   ]);
   expect(yearend!.earlierPolicies.map(({ text }) => text)).toEqual(['続けます。', '続けます。']);
+
+  // While an approved report is corrected, what was approved stands here as well.
+  const [midyear] = await town.tasks(7);
+  const approving = { kind: 'approve', report: midyear!.id, version: 1, step: 0 } as const;
+  await town.record.execute(effectId(), 'chief7', 'test:x', approving, later(4));
+  for (const { id } of [midyear!, reportedLastYear!]) {
+    const correct = { kind: 'correct', report: id, version: 1, reason: '誤記のため' } as const;
+    expect(await town.record.execute(effectId(), 'staff7', 'test:x', correct, later(5))).toMatchObject({
+      ok: true,
+    });
+  }
+  const [corrected] = await town.tasks(7, '2023-yearend');
+  expect(corrected!.indicators[0]!.earlier).toEqual(yearend!.indicators[0]!.earlier);
+  expect(corrected!.earlierPolicies).toEqual(yearend!.earlierPolicies);
 });
 
 test('last year’s answer of another indicator is never shown', async () => {
