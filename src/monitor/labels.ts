@@ -43,6 +43,7 @@ export const REFUSAL_REASONS = all<Refusal['reason']>({
   target_reported: true,
   target_asked: true,
   target_decided: true,
+  target_moved: true,
   target_same: true,
   not_yet: true,
   no_forecast: true,

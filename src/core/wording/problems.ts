@@ -164,6 +164,7 @@ export function refusalWords(refusal: Refusal, time: (instant: string) => Words,
     case 'target_reported':
     case 'target_asked':
     case 'target_decided':
+    case 'target_moved':
     case 'target_same':
       return targetRefusal(refusal);
     case 'not_yet':

@@ -150,6 +150,7 @@ const REFUSALS: {
   target_reported: [{ reason: 'target_reported', goalNo: '1' }],
   target_asked: [{ reason: 'target_asked', change: CHANGE }],
   target_decided: [{ reason: 'target_decided', change: CHANGE }],
+  target_moved: [{ reason: 'target_moved', change: CHANGE, target: '70人' }],
   target_same: [{ reason: 'target_same' }],
   not_yet: [{ reason: 'not_yet', asOf: '2024-03-31' }],
   no_forecast: [{ reason: 'no_forecast' }],

@@ -107,8 +107,9 @@ export type Refusal =
   | { readonly reason: 'no_forecast' }
   /** a target whose year-end result is submitted stands */
   | { readonly reason: 'target_reported'; readonly goalNo: string }
-  /** a change of it waits already; it is decided already; the target asked for is the present one */
+  /** a change of it waits already; it is decided already; the target is not what it was when it was asked for; what is asked for is the present one */
   | { readonly reason: 'target_asked' | 'target_decided'; readonly change: TargetChange }
+  | { readonly reason: 'target_moved'; readonly change: TargetChange; readonly target: string }
   | { readonly reason: 'target_same' }
   /** a memo is not kept, changed or counted on */
   | { readonly reason: 'memo'; readonly why: MemoRefusal }

@@ -82,6 +82,10 @@ export function decideTarget(subject: TargetSubject, command: TargetCommand): Ta
         return refuse({ reason: 'stale_version' });
       const entitled = mayDecide(subject, { approvals: change.approvals, writer: change.by });
       if (!entitled.ok) return refuse(entitled.refusal);
+      const { target } = subject.indicator;
+      // A change applies to the text it was asked about (targetInForce): approved, it would not be in force.
+      if (command.kind === 'approve_target' && target !== change.before)
+        return refuse({ reason: 'target_moved', change, target });
       const { post, actingFor, by } = entitled.entitlement;
       const signature: Signature = {
         ...sign(subject, post, actingFor),

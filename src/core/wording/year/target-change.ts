@@ -142,7 +142,7 @@ export function targetChangeWords(language: Language): typeof ja {
 
 type TargetRefusal = Extract<
   Refusal,
-  { reason: 'target_reported' | 'target_asked' | 'target_decided' | 'target_same' }
+  { reason: 'target_reported' | 'target_asked' | 'target_decided' | 'target_moved' | 'target_same' }
 >;
 
 /** Why a target is not changed. */
@@ -162,6 +162,11 @@ export function targetRefusal(refusal: TargetRefusal): Words {
       return {
         ja: `No.${refusal.change.goalNo} の目標の変更の申し出は、すでに決まっています。していただくことはありません。`,
         en: `The request about No.${refusal.change.goalNo} is decided already. There is nothing for you to do.`,
+      };
+    case 'target_moved':
+      return {
+        ja: `申し出のあとで、いまの目標が変わっています（申し出の時：${refusal.change.before}　いま：${refusal.target}）。差戻しか取り下げのうえ、もう一度申し出てください。`,
+        en: `The target has changed since this was asked for (then: ${refusal.change.before}; now: ${refusal.target}). Return or withdraw it, then ask once more.`,
       };
     case 'target_same':
       return {

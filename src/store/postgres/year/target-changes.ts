@@ -54,6 +54,8 @@ export async function carryOutTarget(
   if (!sheet || !item) return refused({ reason: 'not_found' });
   await lockAbout(db, item.yearEndId);
   const [fresh] = await loadSheets(db, [sectionId], { fiscalYear });
+  const indicator = fresh && itemsOf(fresh).find((one) => one.indicatorId === indicatorId);
+  if (!indicator) return refused({ reason: 'not_found' });
   const { section } = sheet;
   const decision = decideTarget(
     {
@@ -64,9 +66,9 @@ export async function carryOutTarget(
       today,
       now: now.toISOString(),
       ...door,
-      indicator: item,
-      yearEnd: fresh?.reports.find(({ id }) => id === item.yearEndId) ?? null,
-      change: meant ?? item.waits,
+      indicator,
+      yearEnd: fresh.reports.find(({ id }) => id === item.yearEndId) ?? null,
+      change: meant ?? indicator.waits,
       newId: `${indicatorId}/${now.getTime()}`,
     },
     command,

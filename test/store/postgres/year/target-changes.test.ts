@@ -139,6 +139,29 @@ test('a sheet that went out and comes back is the one that was printed; another 
   expect([now.target, now.changed]).toEqual(['77人', undefined]);
 });
 
+test('a change of what an import has printed anew since is refused and can be returned: it would not be in force', async () => {
+  const { id, target } = await indicatorOf(6);
+  const asked = later(1);
+  expect(await ask('staff6', id, '60人', asked)).toMatchObject({ ok: true });
+  const all = await town.record.sheets(2023);
+  const { sheet } = all.find(({ section }) => section.id === town.section(6))!;
+  const goals = sheet.goals.map((goal, at) => ({
+    ...goal,
+    indicators: goal.indicators.map((one, row) => (at + row === 0 ? { ...one, target: '70人' } : one)),
+  }));
+  await town.record.importSheets([{ ...sheet, goals }], { by, now: later(2) });
+  const change = changeOf(id, asked);
+  const approving = { kind: 'approve_target', change, step: 0 } as const;
+  expect(await execute('chief6', approving, later(3))).toMatchObject({
+    ok: false,
+    refusal: { reason: 'target_moved', change: { before: target }, target: '70人' },
+  });
+  const giving = { kind: 'return_target', change, comment: 'いまの目標から申し出てください。' } as const;
+  expect(await execute('chief6', giving, later(4))).toMatchObject({ ok: true });
+  await changed(6, '60人', later(5));
+  expect((await indicatorOf(6)).target).toBe('60人');
+});
+
 test('a target whose year-end result is submitted stands, also where its change was asked for before', async () => {
   const { id } = await indicatorOf(5);
   const asked = later(1);
