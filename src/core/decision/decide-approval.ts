@@ -5,6 +5,7 @@ import { ROLE_NAMES } from '../organization/post-roles.js';
 import { type RouteStep, stepAt } from '../organization/route.js';
 import { entitledIn } from '../organization/terms.js';
 import { goingPublic, markOfPublic } from '../report/exceptions.js';
+import { movesReported } from '../report/plan/goal-plan.js';
 import { isOwnReport, type Report, type Signature, writersOf } from '../report/report.js';
 import {
   type Accepted,
@@ -72,6 +73,8 @@ export function approve(subject: Subject, command: Extract<ReportCommand, { kind
   if (command.step !== report.approvals.length) return refuse({ reason: 'stale_version' });
   const entitled = mayDecide(subject, report);
   if (!entitled.ok) return refuse(entitled.refusal);
+  if (movesReported(task, report.content.plan))
+    return refuse({ reason: 'target_reported', goalNo: task.goalNo });
   const names = goingPublic(task).map(({ name }) => name);
   const mark = markOfPublic(task);
   // A mark does not change the version: the button may be of a card from before it.

@@ -6,7 +6,7 @@
 import type { Actor, HeldPost } from '../organization/people.js';
 import type { PostRole } from '../organization/post-roles.js';
 import { reportsFor } from '../organization/terms.js';
-import { isWholePlan } from '../report/plan/goal-plan.js';
+import { isWholePlan, movesReported } from '../report/plan/goal-plan.js';
 import {
   isOwnReport,
   openCorrection,
@@ -120,6 +120,9 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   const writer = { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) };
   const approvals = unchanged && !marked ? ofOthers(standing ?? [], writersOf({ writer })) : [];
   const complete = approvals.length >= section.route.length;
+  // What stood stands again: it moves nothing.
+  if (!complete && movesReported(task, command.content.plan))
+    return refuse({ reason: 'target_reported', goalNo: task.goalNo });
   const report: Report = {
     ...kept,
     id: task.id,

@@ -136,6 +136,10 @@ export function standingOf(
   return report?.state === 'returned' ? 'returned' : 'open';
 }
 
+/** Whether a result was handed in that was rated against the targets there were: it waits, or stands approved. */
+export const isReported = (report: Report | null): boolean =>
+  report?.state === 'submitted' || approvedReport(report) !== null;
+
 /** The report as it is approved: also while a correction of it is under way; null when it never was, or not any more. */
 export function approvedReport(report: Report | null): Report | null {
   if (!report || report.state === 'approved') return report;

@@ -82,6 +82,8 @@ export type Task = {
   readonly planned?: GoalPlan;
   /** of such a round: the goal was added in it, and no plan of it is approved */
   readonly added?: true;
+  /** of such a round: the goal stands in the sheet, and its result at year-end is submitted or approved */
+  readonly reported?: true;
   /** of such a round: what the goal's 今後の方針 of last year promised for this year */
   readonly promises?: readonly TakenPromise[];
   /** of such a round, where it is asked about in a conversation: the list of 総合計画 that holds in its year, if one was loaded */

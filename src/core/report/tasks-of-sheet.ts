@@ -11,7 +11,7 @@ import { type Erratum, firstPublished, type SheetPublication } from './errata.js
 import { besideIn, goalOfPlan, planAsItStands } from './plan/goal-plan.js';
 import { placesLastYear } from './plan/last-year.js';
 import { promisesFor } from './plan/promised.js';
-import { approvedReport, type Report } from './report.js';
+import { approvedReport, isReported, type Report } from './report.js';
 import type { EarlierAnswer, Task, TaskIndicator } from './task.js';
 import { ofSection } from './year/forecast.js';
 import { approvedChanges, type TargetChange, targetInForce } from './year/target-change.js';
@@ -137,6 +137,9 @@ function taskOf(
           planned: plannedIn(record, goal, { last: 0, ...ids }),
           ...promisesOf(record, goal, round),
           ...(ids.added ? { added: ids.added } : {}),
+          ...(place !== null && isReported(latestAtYearEnd(record.reports, goalId))
+            ? { reported: true as const }
+            : {}),
         }
       : {}),
     ...evidenceOf(record, id),
@@ -235,9 +238,11 @@ function lastYear(record: SheetRecord, round: Round, goal: Goal): Earlier[] {
   ];
 }
 
-function approvedAtYearEnd(reports: readonly Report[], goalId: string): Report | null {
-  return approvedReport(reports.find(({ id }) => id === taskIdOf(goalId, 'yearend')) ?? null);
-}
+const latestAtYearEnd = (reports: readonly Report[], goalId: string): Report | null =>
+  reports.find(({ id }) => id === taskIdOf(goalId, 'yearend')) ?? null;
+
+const approvedAtYearEnd = (reports: readonly Report[], goalId: string): Report | null =>
+  approvedReport(latestAtYearEnd(reports, goalId));
 
 function answerOf(report: Report, indicatorId: string): Omit<EarlierAnswer, 'from'> | null {
   const answer = report.content.answers.find((a) => a.indicatorId === indicatorId);

@@ -6,7 +6,7 @@ import { type NoticeAbout, type OwedNotice, owed } from '../../notice/notice.js'
 import type { HeldPost, Section } from '../../organization/people.js';
 import { stepAt } from '../../organization/route.js';
 import { entitledIn, type PostTerms, reportersOf, reportsFor, running } from '../../organization/terms.js';
-import { approvedReport, type Report, type Signature } from '../../report/report.js';
+import { isReported, type Report, type Signature } from '../../report/report.js';
 import type { TargetChange } from '../../report/year/target-change.js';
 import type { Command } from '../command.js';
 import { reportingPost } from '../decide.js';
@@ -59,10 +59,7 @@ type TargetDecision =
 export function decideTarget(subject: TargetSubject, command: TargetCommand): TargetDecision {
   const { change, yearEnd, actor, section } = subject;
   // Its result was rated against the target there was.
-  if (
-    (command.kind === 'ask_target' || command.kind === 'approve_target') &&
-    (yearEnd?.state === 'submitted' || approvedReport(yearEnd) !== null)
-  )
+  if ((command.kind === 'ask_target' || command.kind === 'approve_target') && isReported(yearEnd))
     return refuse({ reason: 'target_reported', goalNo: subject.indicator.goalNo });
   if (command.kind === 'ask_target') return ask(subject, command);
   if (!change) return refuse({ reason: 'not_found' });

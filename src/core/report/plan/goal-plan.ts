@@ -6,6 +6,7 @@ import type { Direction } from '../../sheet/direction.js';
 import type { Numbering } from '../../sheet/ids.js';
 import type { Goal } from '../../sheet/sheet.js';
 import type { Words } from '../../text/language.js';
+import { nfkc } from '../../text/normal-form.js';
 import { type LastYear, placesLastYear } from './last-year.js';
 import type { TakenPromise } from './promised.js';
 
@@ -75,6 +76,20 @@ export function isWholePlan(plan: GoalPlan): boolean {
     left.length > 0 &&
     left.every(({ name, target }) => name.trim() !== '' && target.trim() !== '')
   );
+}
+
+/**
+ * Whether a plan gives an indicator of the sheet another target, or none any more, though its result at year-end was
+ * rated against the one there is. Another spelling of widths and blanks is none: a file that was imported may have it.
+ */
+export function movesReported(
+  { planned: stands, reported }: { readonly planned?: GoalPlan; readonly reported?: true },
+  plan: GoalPlan | undefined,
+): boolean {
+  if (!reported || !stands || !plan) return false;
+  const spelled = (target: string) => nfkc(target).replace(/\s+/gu, '');
+  const targets = new Map(planned(plan).map(({ id, target }) => [id, spelled(target)]));
+  return stands.indicators.some(({ id, target }) => targets.get(id) !== spelled(target));
 }
 
 /** What is known of an indicator beside the sheet, which has no column for it. */

@@ -5,7 +5,7 @@ import type { Refusal } from '../../../core/decision/outcome/refusal.js';
 import { decideTarget, type TargetsCommand } from '../../../core/decision/year/decide-target.js';
 import { type OwedNotice, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
-import { approvedReport } from '../../../core/report/report.js';
+import { isReported } from '../../../core/report/report.js';
 import { storedTargetChange } from '../../../core/report/year/stored-target-change.js';
 import {
   approvedChanges,
@@ -117,7 +117,7 @@ function itemsOf(sheet: LoadedSheet): Item[] {
         indicator: indicator.name,
         ...targetInForce(indicator.target, approvedChanges(changes, indicatorId)),
         waits: changes.find((one) => one.state === 'asked' && one.indicatorId === indicatorId) ?? null,
-        reported: yearEnd?.state === 'submitted' || approvedReport(yearEnd) !== null,
+        reported: isReported(yearEnd),
       };
     });
   });

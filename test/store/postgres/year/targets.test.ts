@@ -4,7 +4,7 @@ import type { PlanTask } from '../../../../src/core/draft/plan/plan-draft.js';
 import { planOf } from '../../../../src/core/draft/plan/plan-draft.js';
 import type { ReportContent } from '../../../../src/core/report/report.js';
 import type { Task } from '../../../../src/core/report/task.js';
-import { by, type City, city, effectId, later, printedSheets } from '../city.js';
+import { by, type City, city, effectId, later, printedSheets, submit as submitReport } from '../city.js';
 
 /** Monday 8 April 2024, 10:00 in the city */
 const SPRING = new Date('2024-04-08T01:00:00.000Z');
@@ -205,6 +205,48 @@ test('mid-year of that year works on the sheet that was made', async () => {
   const tasks = await town.tasks(7, '2024-midyear');
   expect(tasks[0]!.indicators.map(({ target }) => target)).toEqual(['210人以上', '100本']);
   expect(tasks[0]!.indicators[0]!.direction).toBe('higher');
+});
+
+test('a plan moves no target whose year-end result is submitted: refused where it is submitted, and where it is approved', async () => {
+  const dates = { fiscalYear: 2024, kind: 'yearend', opensOn: '2024-04-08', dueOn: '2025-04-11' } as const;
+  await town.record.openRound(dates, { by, now: soon() });
+  const goal = async (no: string, round = ROUND) =>
+    (await town.tasks(7, round)).find(({ goalNo }) => goalNo === no)! as PlanTask;
+  const does = (person: string, command: Parameters<City['record']['execute']>[3]) =>
+    town.record.execute(effectId(), person, `test:dm:${person}`, command, soon());
+  const correct = async (no: string) => {
+    const { id, report } = await goal(no);
+    return does('staff7', { kind: 'correct', report: id, version: report!.version, reason: '誤記のため' });
+  };
+  const target = async (no: string, text: string) => ({
+    decision: 'change',
+    [`target:${(await goal(no)).indicators[0]!.id}`]: text,
+  });
+  const refused = (no: string) => ({ ok: false, refusal: { reason: 'target_reported', goalNo: no } });
+
+  expect(await submitReport(town, 'staff7', await goal('3', '2024-yearend'), soon())).toMatchObject({
+    ok: true,
+  });
+  expect(await correct('3')).toMatchObject({ ok: true });
+  expect(await submit(7, await goal('3'), await target('3', '70人'))).toEqual(refused('3'));
+  expect(await submit(7, await goal('3'), { decision: 'drop', grounds: '完了したため' })).toEqual(
+    refused('3'),
+  );
+  expect(await submit(7, await goal('3'), { decision: 'change', goal: '字句を直した目標' })).toMatchObject({
+    ok: true,
+  });
+  expect(await approve(7, await goal('3'))).toMatchObject({ ok: true });
+
+  expect(await correct('4')).toMatchObject({ ok: true });
+  expect(await submit(7, await goal('4'), await target('4', '70人'))).toMatchObject({ ok: true });
+  const yearend = await goal('4', '2024-yearend');
+  expect(await submitReport(town, 'staff7', yearend, soon())).toMatchObject({ ok: true });
+  expect(await approve(7, await goal('4'))).toEqual(refused('4'));
+  expect(await does('staff7', { kind: 'withdraw', report: yearend.id, version: 1 })).toMatchObject({
+    ok: true,
+  });
+  expect(await approve(7, await goal('4'))).toMatchObject({ ok: true });
+  expect((await goal('4', '2024-yearend')).indicators[0]!.target).toBe('70人');
 });
 
 test('the history explains the sheets that were copied, and the one that was made', async () => {
