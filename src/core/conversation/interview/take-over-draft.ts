@@ -63,13 +63,14 @@ function takenOver(
     );
   }
   if (!theirs) return happened(desk, message(words.noDraft(goalNo), [words.noDraftLine], [begin(emptyDesk)]));
-  const { answers, policy, checked } = theirs;
+  const { answers, policy, plan, checked } = theirs;
   const kept: Draft = {
     task: taskId,
     turn: Date.parse(now),
     base: task.report?.version ?? 0,
     answers,
     ...(policy === undefined ? {} : { policy }),
+    ...(plan === undefined ? {} : { plan }),
     ...(checked === undefined ? {} : { checked }),
     asking: { at: 'review' },
     startedAt: theirs.startedAt,
