@@ -213,6 +213,19 @@ test('who fills in a form of goals that are theirs no more is told so, also whil
   }
 });
 
+/** The goal with its first target changed, so that what was reached falls short of it. */
+const withTarget = (task: Task): Task => ({
+  ...task,
+  indicators: task.indicators.map((one) => ({ ...one, target: '250人以上' })),
+});
+const withIndicator = (task: Task): Task => ({
+  ...task,
+  indicators: [
+    ...task.indicators,
+    { ...task.indicators[0]!, id: `${task.goalId}.9`, seq: 2, name: '開催回数', target: '3回' },
+  ],
+});
+
 describe('the review', () => {
   test('submits all of them by one press, and a second press nothing more', () => {
     const talk = send(open(), TRAINED);
@@ -274,6 +287,32 @@ describe('the review', () => {
         .join(),
     ).toContain('No.3');
   });
+
+  test.each<[string, (task: Task) => Task, string, string, 'ja' | 'en']>([
+    ['another target', withTarget, '理由', '天候のため', 'ja'],
+    ['one more indicator', withIndicator, '結果', '3回', 'ja'],
+    ['another target', withTarget, 'reason', '天候のため', 'en'],
+  ])(
+    'where the sheet has %s since, that is asked, and nothing is lost',
+    (_, changed, asked, text, language) => {
+      const talk = send(open(both, language), TRAINED);
+      talk.setContext(contextOf([changed(planting), training], { ...staff, language }));
+      talk.click(language === 'ja' ? 'まとめて提出' : 'Submit all');
+      expect(submits(talk)).toEqual([]);
+      const question = talk.view('question');
+      expect(question.prompt).toContain(asked);
+      expect(question.problems.join()).toContain(
+        language === 'ja' ? 'まだ回答していない質問がある' : 'some questions have no answer yet',
+      );
+      talk.say(text);
+      if (changed === withIndicator) talk.say('○').say('3回開きました。');
+      expect(talk.view('review').rows.map(({ result }) => result)).toEqual(
+        changed === withIndicator ? ['210人', '3回', '6回'] : ['210人', '6回'],
+      );
+      talk.click(language === 'ja' ? 'まとめて提出' : 'Submit all');
+      expect(submits(talk).map(({ task }) => task)).toEqual([planting.id, training.id]);
+    },
+  );
 
   test('what is too long to be read beside others is reviewed alone', () => {
     const talk = send(open(), {
