@@ -117,8 +117,10 @@ function submit(subject: Subject, command: Extract<ReportCommand, { kind: 'submi
   const version = (before?.version ?? 0) + 1;
   // Nor what is to be published since: who approves looks at that, too.
   const marked = task.evidence?.some(({ publicFrom }) => publicFrom === version) ?? false;
+  // Nor another target: it was approved as measured by the one there was.
+  const moved = task.indicators.some(({ changed }) => changed && changed.at > (previousAt ?? ''));
   const writer = { ...sign(subject, post, null), ...(onBehalfOf ? { onBehalfOf } : {}) };
-  const approvals = unchanged && !marked ? ofOthers(standing ?? [], writersOf({ writer })) : [];
+  const approvals = unchanged && !marked && !moved ? ofOthers(standing ?? [], writersOf({ writer })) : [];
   const complete = approvals.length >= section.route.length;
   // What stood stands again: it moves nothing.
   if (!complete && movesReported(task, command.content.plan))

@@ -190,6 +190,51 @@ describe('approvals that stood again', () => {
   });
 });
 
+describe('approvals of what was measured by another target', () => {
+  const reason = '休館のため';
+  /** The goal with its target changed at an instant, as it is to be reported since. */
+  const changedAt = (at: string, report: Report): Partial<Subject> => ({
+    task: {
+      ...task,
+      report,
+      indicators: task.indicators.map((one) => ({
+        ...one,
+        target: '240人以上',
+        changed: { before: one.target, after: '240人以上', reason, at },
+      })),
+    },
+    now: later(180),
+  });
+  test('do not stand again: of a correction it waits, and what was approved stands until then', () => {
+    const way = under();
+    way.decide(submit(0), staff);
+    way.decide(approve(), manager, { now: later(30) });
+    way.decide(correct(), staff, { now: later(120) });
+    const again = way.decide(submit(1), staff, changedAt(later(60), way.report));
+    expect(again.outcome).toMatchObject({ ok: true, complete: false });
+    expect(way.report).toMatchObject({
+      state: 'submitted',
+      approvals: [],
+      corrections: [{ approvedAt: null }],
+    });
+    expect(approvedReport(way.report)?.version).toBe(1);
+  });
+  test('nor does a 確認 of what was returned; one of what was submitted since the change does', () => {
+    const way = under({
+      section: { ...section, route: [approvalBy('subsection_chief'), approvalBy('section_manager')] },
+    });
+    way.decide(submit(0), staff);
+    way.decide(approve(), chief);
+    way.decide(giveBack(), manager);
+    way.decide(submit(1), staff, changedAt(later(60), way.report));
+    expect(way.report).toMatchObject({ version: 2, approvals: [] });
+    way.decide(approve(2), chief, { now: later(200) });
+    way.decide(giveBack(2), manager, { now: later(210) });
+    way.decide(submit(2), staff, { ...changedAt(later(60), way.report), now: later(240) });
+    expect(way.report).toMatchObject({ version: 3, approvals: [{ personId: chief.id }] });
+  });
+});
+
 describe('the whole chain absent', () => {
   const absent = postsOf(staff);
   test('事務局 is asked in private, decides in that name, and nothing happens by itself', () => {
