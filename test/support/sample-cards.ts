@@ -508,7 +508,16 @@ export function cardsOf(
   if (waiting) cards['tasks waiting'] = waiting;
   cards['summary digest'] = noticeCard(
     { kind: 'digest', sectionId: section.id, week: '2024-04-08' },
-    { kind: 'week', section, round, tasks: mixed, week: '2024-04-08', workingDays: 3, today: TODAY },
+    {
+      kind: 'week',
+      section,
+      round,
+      tasks: mixed,
+      week: '2024-04-08',
+      since: '2024-04-01',
+      workingDays: 3,
+      today: TODAY,
+    },
     language,
   )!;
   cards['message overview'] = noticeCard(

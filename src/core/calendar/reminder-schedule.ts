@@ -94,6 +94,15 @@ export function digestDay(week: string, closures: Closures = noClosures): string
   return day < addDays(week, 7) ? day : null;
 }
 
+/**
+ * The Monday from which on what has changed is of a week's digest: of the week before, or of those before it that had none.
+ * Where 12/29 is a Monday the offices are closed all of that week.
+ */
+export function digestSince(week: string, closures: Closures = noClosures): string {
+  const before = addDays(week, -7);
+  return digestDay(before, closures) === null ? digestSince(before, closures) : before;
+}
+
 /** The week (its Monday) whose digest may go out on a day; null when it is too early or too late in the week. */
 export function digestWeekOn(today: string, closures: Closures = noClosures): string | null {
   const week = mondayOf(today);

@@ -3,7 +3,7 @@
  * what is due to be looked at; looking twice is harmless.
  */
 import { eveningOf, isOfficeOpen, mondayOf, morningOf, officeInstant } from '../calendar/office-hours.js';
-import { digestDay, digestWeekOn, nextDigestDay } from '../calendar/reminder-schedule.js';
+import { digestDay, digestSince, digestWeekOn, nextDigestDay } from '../calendar/reminder-schedule.js';
 import { addDays, type Closures, cityDate, workingDayFrom } from '../calendar/working-days.js';
 import { stepAt } from '../organization/route.js';
 import { entitledIn, type PostTerms, running } from '../organization/terms.js';
@@ -198,7 +198,7 @@ function begunBefore(of: Pick<SectionRound, 'round' | 'closures'>, week: string)
   return firstDay(of) < (digestDay(week, of.closures) ?? '');
 }
 
-/** Whether anything has changed since the digest of the week before; a closed round has no digests. */
+/** Whether anything has changed since the digest before; a closed round has no digests. */
 function hasNews({ round, goals, closures }: SectionRound, week: string): boolean {
   return round.state === 'open' && goals.some(({ since }) => since !== null && isNews(since, week, closures));
 }
@@ -207,7 +207,7 @@ function hasNews({ round, goals, closures }: SectionRound, week: string): boolea
 function isNews(at: string, week: string, closures: Closures): boolean {
   // What comes after its morning is of the next, though this one be a day late.
   const until = morningOf(digestDay(week, closures) ?? week);
-  return cityDate(at) >= addDays(week, -7) && at < until;
+  return cityDate(at) >= digestSince(week, closures) && at < until;
 }
 
 /** What went out is looked at the next morning: what did not arrive and is still of use is owed anew. */

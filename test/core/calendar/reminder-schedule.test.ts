@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { effectiveDue, ladder, nextRung, rungOn } from '../../../src/core/calendar/reminder-schedule.js';
+import {
+  digestDay,
+  digestSince,
+  effectiveDue,
+  ladder,
+  nextRung,
+  rungOn,
+} from '../../../src/core/calendar/reminder-schedule.js';
 
 const midyear = { opensOn: '2023-10-02', dueOn: '2023-10-13' };
 
@@ -48,4 +55,10 @@ describe('what is owed on a day', () => {
     expect(nextRung(midyear, '2023-10-06')?.day).toBe('2023-10-11');
     expect(nextRung(midyear, '2023-10-16')).toBeNull();
   });
+});
+
+test('a digest tells of the week before, and of two where that one had none: 12/29 is a Monday', () => {
+  expect(digestSince('2026-01-12')).toBe('2026-01-05');
+  expect(digestDay('2025-12-29')).toBeNull();
+  expect(digestSince('2026-01-05')).toBe('2025-12-22');
 });

@@ -8,7 +8,7 @@ import {
   cityTime,
   isWorkingDay,
 } from '../../../src/core/calendar/working-days.js';
-import { type AlreadySent, planNotices } from '../../../src/core/notice/plan-notices.js';
+import { type AlreadySent, planCityNotices, planNotices } from '../../../src/core/notice/plan-notices.js';
 import { rehearse, type Season } from '../../../src/core/notice/rehearsal.js';
 import { dayOf } from '../../../src/core/notice/reminders.js';
 import type { SectionRound } from '../../../src/core/notice/section-round.js';
@@ -265,6 +265,23 @@ describe('after an outage', () => {
     expect(
       keys(at('2023-10-17'), { reminded: () => '2023-10-16', sent: () => true, drawn: () => null }),
     ).toEqual([]);
+  });
+  test('what changed in the week before a New Year without a digest is of the digest after it', () => {
+    const dates = { opensOn: '2025-12-01', dueOn: '2026-01-16' };
+    const changed = at('2025-12-24', '10:00');
+    const goals = [goal('s1.2023.1:midyear', { state: 'returned', since: changed })];
+    const section = sectionRound(0, 'midyear', { round: round('midyear', dates), goals });
+    const city = { ...cityRound('midyear'), round: round('midyear', dates) };
+    const heads = [{ personId: 'head', changed: [changed] }];
+    const weekly = (now: string) =>
+      [
+        planNotices(section, coordinators, nothingTold, now),
+        planCityNotices({ ...city, heads }, coordinators, nothingTold, now),
+      ].flatMap(({ owed }) => owed.map(({ key }) => key).filter((key) => /^(digest|department)/u.test(key)));
+    expect(weekly(at('2025-12-22'))).toEqual([]);
+    expect(weekly(at('2026-01-05'))).toEqual(['digest/s1/2026-01-05', 'department/head/2026-01-05']);
+    expect(weekly(at('2026-01-13'))).toEqual([]);
+    expect(planNotices(section, coordinators, nothingTold, at('2025-12-26')).next).toBe(at('2026-01-05'));
   });
 });
 

@@ -26,15 +26,14 @@ const ROWS_MAX = 3;
 const DEPARTMENTS_MAX = 40;
 const PLACES_MAX = 8;
 
-/** Goals whose approval is of the seven days before a digest's week: what comes on its own day is of the next. */
-function approvedSince(tasks: readonly Task[], week: string): Task[] {
-  const from = addDays(week, -7);
+/** Goals whose approval is of the days before a digest's week: what comes on its own day is of the next. */
+function approvedSince({ tasks, since, week }: Week): Task[] {
   return tasks.filter(({ report }) => {
     const last = report?.approvals.at(-1);
     return (
       report?.state === 'approved' &&
       last !== undefined &&
-      cityDate(last.at) >= from &&
+      cityDate(last.at) >= since &&
       cityDate(last.at) < week
     );
   });
@@ -42,11 +41,11 @@ function approvedSince(tasks: readonly Task[], week: string): Task[] {
 
 /** A section's digest; null when there is nothing to say: no goals, or all approved longer ago. */
 export function digestCard(material: Week, language: Language): Card | null {
-  const { section, round, tasks, week, today, workingDays, promises = 0 } = material;
+  const { section, round, tasks, since, week, today, workingDays, promises = 0 } = material;
   const words = digestWords(language).digest;
   const states = tasks.map((task) => goalState(task));
   const approved = states.filter((state) => state === 'approved').length;
-  const fresh = approvedSince(tasks, week);
+  const fresh = approvedSince(material);
   if (tasks.length === 0 || round.state === 'closed' || (approved === tasks.length && fresh.length === 0))
     return null;
   const between = cardWords(language).between;
@@ -68,7 +67,7 @@ export function digestCard(material: Week, language: Language): Card | null {
       fresh.length === 0
         ? ''
         : words.approvedThen(
-            formatMonthDay(addDays(week, -7), language),
+            formatMonthDay(since, language),
             formatMonthDay(addDays(week, -1), language),
             fresh.length,
           ),

@@ -180,6 +180,8 @@ export type NoticeMaterial =
       readonly tasks: readonly Task[];
       /** the Monday (ISO date) of its week */
       readonly week: string;
+      /** the Monday (ISO date) from which on it tells what was approved before its week */
+      readonly since: string;
       /** working days of the section until the deadline; negative: since it */
       readonly workingDays: number;
       /** promises (約束) of the section that are open and whose time has come */

@@ -6,7 +6,7 @@ import {
   STATES,
   type StateCounts,
 } from '../../../core/board/board.js';
-import { effectiveDue } from '../../../core/calendar/reminder-schedule.js';
+import { digestSince, effectiveDue } from '../../../core/calendar/reminder-schedule.js';
 import type { Round } from '../../../core/calendar/round.js';
 import {
   addDays,
@@ -51,7 +51,7 @@ type Row = Omit<
 /**
  * The board of a round ('': the one that runs, else the last); null when there is none.
  *
- * @param week  whose seven days before it are compared (its Monday, ISO date); default: what changed since the working day before
+ * @param week  whose digest it is for: the days before it are compared (its Monday, ISO date); default: what changed since the working day before
  */
 export async function loadBoard(db: Db, asked: string, now: Date, week?: string): Promise<Board | null> {
   const rounds = await readRounds(db);
@@ -60,7 +60,7 @@ export async function loadBoard(db: Db, asked: string, now: Date, week?: string)
   if (!round) return null;
   const closuresFor = await loadClosures(db, null);
   const closures = closuresFor(null);
-  const from = week ? addDays(week, -7) : addWorkingDays(today, -1, closures);
+  const from = week ? digestSince(week, closures) : addWorkingDays(today, -1, closures);
   const { rows } = await db.query<Row>(
     `with own as (
        select s.id, s.key, s.name, s.department, split_part(s.key, '/', 1) as department_key, s.position, s.entered,

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Board } from '../../../core/board/board.js';
 import { holidaysConfirmedUntil } from '../../../core/calendar/closures.js';
 import { mondayOf } from '../../../core/calendar/office-hours.js';
+import { digestSince } from '../../../core/calendar/reminder-schedule.js';
 import {
   addWorkingDays,
   cityInstant,
@@ -170,6 +171,7 @@ export async function weekMaterial(
     round,
     tasks,
     week,
+    since: digestSince(week, sheet.closures),
     workingDays: workingDaysLeft(today, round.dueOn, sheet.closures),
     promises: (await duePromises(pool, [sectionId], today)).length,
     today,
@@ -221,7 +223,7 @@ async function begunRounds(db: Db, today: string): Promise<RoundWithOverrides[]>
     .sort((a, b) => a.opensOn.localeCompare(b.opensOn));
 }
 
-/** The boards of these rounds, with what changed in the seven days before this week. */
+/** The boards of these rounds, with what changed in the days before this week that its digest tells of. */
 async function boardsOf(db: Db, rounds: readonly RoundWithOverrides[], today: string): Promise<Board[]> {
   const boards: Board[] = [];
   for (const { id } of rounds) {

@@ -37,8 +37,8 @@ export async function loadCityRounds(
   }));
 }
 
-/** A digest tells of the week before: what changed longer ago is none of its news. In days. */
-const NEWS_DAYS = 14;
+/** A digest tells of the week before, of two where one had none, and may be a day late: what changed longer ago is none of its news. In days. */
+const NEWS_DAYS = 21;
 
 /** What has changed lately in each round of the departments of 部長 and 区長. */
 async function headNews(

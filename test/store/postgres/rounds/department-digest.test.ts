@@ -122,3 +122,20 @@ test('who is no 区長 any more has none', async () => {
   await tickAt(at('2023-10-30'));
   expect(sent()).toHaveLength(2);
 });
+
+test('after a New Year whose week had no digest, it tells of the week before that too', async () => {
+  await town.pool.query(`update holdings set until_on = null where person_id = 'head'`);
+  await tickAt(at('2025-12-22'));
+  const [goal] = await town.tasks(5);
+  await submit(town, 'staff5', goal!, at('2025-12-24', '10:00'));
+  const approving = { kind: 'approve', report: goal!.id, version: 1, step: 0 } as const;
+  expect(
+    await town.record.execute('approve', 'chief5', 'test:x', approving, at('2025-12-24', '11:00')),
+  ).toMatchObject({ ok: true });
+  // A day late.
+  await tickAt(at('2026-01-06'));
+  expect(sent().at(-1)).toBe('department/head/2026-01-05 test:dm:head');
+  expect(lastText()).toContain('From Mon 22 Dec to Sun 4 Jan: Approved ＋1 · Not submitted －1');
+  const digest = recorder.messages.find(({ key }) => key === `digest/${town.section(5)}/2026-01-05`);
+  expect(fallbackText(digest!.card!)).toContain('12月22日(月)から1月4日(日)までに1件が承認されました');
+});
