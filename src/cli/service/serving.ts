@@ -11,6 +11,7 @@ import type { Log } from '../../flow/log.js';
 import type { MetricsPort } from '../../flow/metrics-port.js';
 import type { Clock, Draw } from '../../flow/ports.js';
 import { openLog, takeConsole } from '../../log.js';
+import { watchClock } from '../../monitor/clocks.js';
 import { watchDurability } from '../../monitor/durability.js';
 import type { Readiness } from '../../monitor/readiness.js';
 import { type MonitorServer, openMonitor } from '../../monitor/routes.js';
@@ -214,6 +215,7 @@ async function start(
   opened.readiness = app.readiness;
   io.out(`Maru が動き始めました（${url}）。 / Maru is serving.\n`);
   app.keepTime();
+  await opened.add(watchClock(stores.pool, log).stop);
 }
 
 /** The operator's own port and what is read there. Where it is not opened nothing is counted, since nobody could look. */
