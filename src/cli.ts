@@ -32,9 +32,9 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
 
 /** Runs the program on the process's own arguments. */
 async function run(): Promise<void> {
-  // `maru history | head`: who reads has enough.
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
-    if (fault.code === 'EPIPE') process.exit(0);
+    // `maru import … --yes | head`: who reads has enough, and what is to be done is done, and ends as it came about.
+    if (fault.code === 'EPIPE') return;
     // `maru history --format csv > file`
     process.stderr.write(
       fault.code === 'ENOSPC' || fault.code === 'EDQUOT'

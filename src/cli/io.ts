@@ -14,7 +14,10 @@ export type CommandIo = {
   fail(message: string): void;
   /** puts a question to whoever sits at the terminal, true for yes; not there where nobody can answer */
   readonly ask?: (question: string) => Promise<boolean>;
-  /** waits until what was written has been taken: of a long output never more than a piece is kept in memory */
+  /**
+   * waits until what was written has been taken: of a long output never more than a piece is kept in memory. For what only
+   * reads: where nobody takes it any more (`maru history | head`), the process ends
+   */
   readonly drained?: () => Promise<void>;
   /** from now on this process takes what others leave of the processor: the service may run beside it */
   readonly standBack?: () => void;
@@ -47,7 +50,11 @@ const write = (stream: NodeJS.WriteStream, text: string): void =>
 /** The streams of this process; a failure sets the exit code and lets pending output drain. */
 export const processIo: CommandIo = {
   drained: async () => {
-    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    const { stdout } = process;
+    // What cannot be written is told by whoever listens for errors of the stream.
+    if (stdout.writableNeedDrain && stdout.errored === null)
+      await once(stdout, 'drain').catch(() => undefined);
+    if (stdout.errored !== null) process.exit();
   },
   standBack: () => lowerPriority(process.pid),
   out: (text) => write(process.stdout, text),

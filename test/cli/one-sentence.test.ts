@@ -363,6 +363,28 @@ describe('a reader who has enough ends it quietly', () => {
     },
     CHILD_MS,
   );
+
+  test(
+    'what is to be done is done, and ends as it came about',
+    async () => {
+      // Nobody reads any more before the program begins.
+      const unread = (words: readonly string[]) =>
+        ran(
+          inShell('{ trap "" PIPE; while echo; do :; done 2>/dev/null; "$@"; echo "$?" >&2; } | true', words),
+          {
+            env: stores,
+            cwd: dir,
+          },
+        );
+      await writeFile(join(dir, 'one-more.csv'), `${HEADINGS}\n北区,建設課,担当者,後,late@example.jp,1099\n`);
+      expect(await unread(['import', 'one-more.csv', '--yes'])).toMatchObject({ err: '0\n' });
+      expect((await maru(['import', 'one-more.csv', '--yes'])).out).toContain('変更はありません');
+      const longer = `maru-head 999999 ${'0'.repeat(64)}`;
+      const { err } = await unread(['history', '--verify', '--since', longer, '--json']);
+      expect(err).toMatch(/履歴が短くなっています.*\n1\n$/su);
+    },
+    CHILD_MS,
+  );
 });
 
 describe('.env', () => {
