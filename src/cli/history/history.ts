@@ -39,7 +39,10 @@ export function addHistoryCommand(program: Command, io: CommandIo): void {
       '--since <head>',
       '--verify のとき、控えておいた末尾（ファイル、フォルダー、文）の続きであることも',
     )
-    .option('--key <file>', '--since の署名を確かめる公開鍵。指定しなければ SEAL_KEY_FILE の鍵')
+    .option(
+      '--key <file...>',
+      '--since の署名を確かめる公開鍵（替えたときは、前の鍵も並べる）。指定しなければ SEAL_KEY_FILE の鍵',
+    )
     .option('--section <name>', '課の名前で絞る')
     .option('--year <year>', '年度のシート・報告・時期で絞る (R5)')
     .option('--round <round>', 'midyear（中間）か yearend（期末）で絞る')
@@ -54,7 +57,17 @@ export function addHistoryCommand(program: Command, io: CommandIo): void {
     );
 }
 
+/** Asked to hold the history against saved heads it must not list it as if that had been done. */
+function onlyVerifying({ since, key }: Options): void {
+  const given = [...(since === undefined ? [] : ['--since']), ...(key === undefined ? [] : ['--key'])];
+  if (given.length > 0)
+    throw new Mistake(
+      `${given.join('と')} は --verify と一緒に指定してください。何も確かめていません。 / ${given.join(' and ')} goes with --verify: nothing was checked.`,
+    );
+}
+
 async function show(options: Options, io: CommandIo): Promise<void> {
+  onlyVerifying(options);
   const format = options.json ? 'json' : (options.format ?? 'table');
   if (!isHistoryFormat(format))
     throw new Mistake(`--format: 「${format}」は書けません。table、csv、json のどれかです。`);

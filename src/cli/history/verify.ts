@@ -15,7 +15,8 @@ import { subjectWords, whenWords } from './history-words.js';
 
 export type VerifyOptions = {
   readonly since?: string;
-  readonly key?: string;
+  /** files of public keys, any of which may have signed a head: heads outlive a key */
+  readonly key?: readonly string[];
   readonly format?: string;
   readonly json?: boolean;
 };
@@ -202,8 +203,8 @@ function rowWords(row: string): string {
   return `${KINDS[kind] ?? kind}${about === id ? '' : ` ${about}`}`;
 }
 
-/** The heads in a file, in the files of a folder, or in the text itself; sealed ones as their key signed them. */
-async function savedHeads(since: string, keyFile: string | undefined): Promise<SavedHead[]> {
+/** The heads in a file, in the files of a folder, or in the text itself; sealed ones as one of the keys signed them. */
+async function savedHeads(since: string, keyFiles: readonly string[] | undefined): Promise<SavedHead[]> {
   const direct = readHeads(since);
   const heads = direct.length > 0 ? direct : (await textsAt(since)).flatMap(readHeads);
   if (heads.length === 0)
@@ -212,16 +213,16 @@ async function savedHeads(since: string, keyFile: string | undefined): Promise<S
     );
   const sealed = heads.filter(({ seal }) => seal !== null);
   if (sealed.length === 0) return heads;
-  const path = keyFile ?? readConfig().SEAL_KEY_FILE;
-  if (path === '')
+  const paths = (keyFiles ?? [readConfig().SEAL_KEY_FILE]).filter((path) => path !== '');
+  if (paths.length === 0)
     throw new Mistake(
       '--since の署名を確かめる鍵がありません。--key に公開鍵（.pub）のファイルを指定してください。 / Give the public key with --key.',
     );
-  const key = await publicKeyAt(path);
-  const wrong = sealed.find((one) => !isSealedBy(one, key));
+  const keys = await Promise.all(paths.map(publicKeyAt));
+  const wrong = sealed.find((one) => !keys.some((key) => isSealedBy(one, key)));
   if (wrong)
     throw new Mistake(
-      `--since: ${wrong.seq} 番目の末尾の署名が、鍵 ${keyName(key)} のものではありません（${wrong.seal?.key}）。書き換えられたか、別の鍵です。 / This head was not signed with that key.`,
+      `--since: ${wrong.seq} 番目の末尾の署名が、鍵 ${keys.map(keyName).join('、')} のものではありません（${wrong.seal?.key}）。書き換えられたか、別の鍵です（鍵を替えたときは、前の公開鍵も --key に並べてください）。 / This head was not signed with that key; after a change of keys give the former one to --key as well.`,
     );
   return heads;
 }

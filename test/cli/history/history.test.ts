@@ -1,8 +1,13 @@
 /** Who did what when, from the command line, on a real database. */
+import type { KeyObject } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { addHistoryCommand } from '../../../src/cli/history/history.js';
+import { headText, sealHead } from '../../../src/core/decision/head.js';
 import type { ChainedEntry } from '../../../src/core/decision/history.js';
+import { readKey, writeNewKey } from '../../../src/seal/key.js';
 import { inTransaction } from '../../../src/store/postgres/connection/pool.js';
 import { appendHistory } from '../../../src/store/postgres/ledger/history.js';
 import { textUnits } from '../../../src/workbook/xlsx/layout/measure.js';
@@ -16,6 +21,7 @@ import {
   submit,
 } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';
+import { testDir } from '../../support/stores.js';
 
 let town: City;
 let settingsBack: () => void;
@@ -257,6 +263,7 @@ test('verified: when, how many, up to which hash; a break is an error', async ()
     head: last.hash,
     verified_at: expect.stringMatching(/Z$/u),
   });
+  const { rows } = await town.pool.query<{ name: string }>('select name from history where seq = 3');
   await inTransaction(town.pool, async (db) => {
     await db.query(`set local session_replication_role = 'replica'`);
     await db.query(`update history set name = '別人' where seq = 3`);
@@ -266,6 +273,57 @@ test('verified: when, how many, up to which hash; a break is an error', async ()
   expect(broken.out).toBe('');
   await inTransaction(town.pool, async (db) => {
     await db.query(`set local session_replication_role = 'replica'`);
-    await db.query(`update history set name = '事務局' where seq = 3`);
+    await db.query('update history set name = $1 where seq = 3', [rows[0]!.name]);
+  });
+});
+
+describe('held against saved heads', () => {
+  const since = async (signers: readonly KeyObject[]) => {
+    const folder = await testDir();
+    const head = await town.record.head();
+    for (const [i, key] of signers.entries())
+      await writeFile(
+        join(folder, `maru-head-${i}.txt`),
+        headText(sealHead(head, later(i).toISOString(), key)),
+      );
+    return folder;
+  };
+  const keys = async () => {
+    const path = join(await testDir(), 'seal.pem');
+    await writeNewKey(path);
+    return { key: await readKey(path), path: `${path}.pub` };
+  };
+
+  test('each may be signed with any of the keys: a folder outlives a key', async () => {
+    const [former, present] = [await keys(), await keys()];
+    const heads = await since([former.key, present.key]);
+    for (const words of [
+      ['--key', former.path, present.path],
+      ['--key', present.path, '--key', former.path],
+    ]) {
+      const said = await run('--verify', '--since', heads, ...words);
+      expect({ words, failed: said.failed }).toEqual({ words, failed: [] });
+      expect(said.out).toContain('控えの末尾（2件');
+    }
+    const one = await run('--verify', '--since', heads, '--key', present.path);
+    expect(one.failed).toEqual([expect.stringMatching(/前の公開鍵も --key に.*former one to --key/u)]);
+    const forged = await since([(await keys()).key]);
+    const refused = await run('--verify', '--since', forged, '--key', former.path, present.path);
+    expect(refused.failed).toHaveLength(1);
+  });
+
+  test('only with --verify: what checks nothing is no success', async () => {
+    const head = headText({ ...(await town.record.head()), seal: null });
+    for (const [words, named] of [
+      [['--since', head], '--since は --verify と'],
+      [['--key', 'seal.pem.pub'], '--key は --verify と'],
+      [['--since', head, '--key', 'seal.pem.pub', '--json'], '--sinceと--key は --verify と'],
+    ] as const) {
+      const said = await run(...words);
+      expect({ out: said.out, failed: said.failed }).toEqual({
+        out: '',
+        failed: [expect.stringContaining(named)],
+      });
+    }
   });
 });
