@@ -6,18 +6,21 @@ import { nearestSections } from '../core/organization/nearest-names.js';
 import type { ListedSection, Section } from '../core/organization/people.js';
 import { Mistake } from './mistake.js';
 
-/** A fiscal year as typed (R5, 令和5年度, 2023); a Mistake when it is none. */
-export function yearOf(text: string): number {
-  const year = parseFiscalYear(text) ?? (/^\d{4}$/u.test(text) ? Number(text) : null);
+/** The first day of the first fiscal year that has a name in an era: eras are counted in the Gregorian calendar alone. */
+const FIRST_DAY = '1873-04-01';
+
+/** A fiscal year as typed (R5, 令和5年度, 2023) with this option; a Mistake when it is none. */
+export function yearOf(text: string, option = '--year'): number {
+  const year = parseFiscalYear(text);
   if (year === null)
-    throw new Mistake(`--year: 「${text}」は年度として読み取れません（例: R5、令和5年度、2023）。`);
+    throw new Mistake(`${option}: 「${text}」は年度として読み取れません（例: R5、令和5年度、2023）。`);
   return year;
 }
 
 /** A date as typed (2023-10-13, R5.10.13, 令和5年10月13日) as ISO date; a Mistake when it is none. */
 export function dateOf(option: string, text: string): string {
   const date = isIsoDate(text) ? text : parseEraDate(text)?.iso;
-  if (!date)
+  if (!date || date < FIRST_DAY)
     throw new Mistake(`${option}: 「${text}」は日付として読み取れません（例: 2023-10-13、R5.10.13）。`);
   return date;
 }

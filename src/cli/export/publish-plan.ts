@@ -31,7 +31,7 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
   if (folder === undefined && (options.theme !== undefined || options.also !== undefined))
     throw new Mistake('--theme と --also は、--site と一緒に使います。');
   if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
-  const also = (options.also ?? []).map(yearOf);
+  const also = (options.also ?? []).map((year) => yearOf(year, '--also'));
   await withRecord(async (opened) => {
     const { record, pool, by } = opened;
     const theme = await themeOf(options.theme, pool);

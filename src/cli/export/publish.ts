@@ -57,7 +57,7 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
   if (folder === undefined && (options.theme !== undefined || options.also !== undefined))
     throw new Mistake('--theme と --also は、--site と一緒に使います。');
   if (reason !== undefined && reason.trim() === '') throw new Mistake('--reason: 理由を書いてください。');
-  const also = (options.also ?? []).map(yearOf);
+  const also = (options.also ?? []).map((year) => yearOf(year, '--also'));
   const dryRun = options.dryRun === true;
   await withRecord(async (opened) => {
     const { record, pool } = opened;

@@ -34,7 +34,7 @@ export function addCopyCommand(year: Command, io: CommandIo): void {
 }
 
 async function copy(options: Options, io: CommandIo): Promise<void> {
-  const [from, to] = [yearOf(options.from), yearOf(options.to)];
+  const [from, to] = [yearOf(options.from, '--from'), yearOf(options.to, '--to')];
   if (to !== from + 1)
     throw new Mistake(
       `--to: 次の年度を指定してください（${fiscalYearName(from)}からは ${fiscalYearName(from + 1)}）。`,
