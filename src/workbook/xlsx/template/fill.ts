@@ -19,6 +19,7 @@ import { headingProperties, headProperty } from '../printed-headings.js';
 import { quoteTab, tabNames } from '../tabs.js';
 import { errataTabs } from './errata.js';
 import { findPlaces, type Places, TEMPLATE_NAMES } from './find.js';
+import { brokenFormulas } from './formulas.js';
 import { copyTab, insertRows, mergeCells, put, styleAt, unmergeRows } from './tab.js';
 
 const FILE = 'ひな形';
@@ -123,6 +124,12 @@ function homeless(sheets: readonly OfficialSheet[], places: Places): Column[] {
   );
 }
 
+/** Names that belong to a tab. */
+const namedIn = (tab: Tab, { namedRanges = [] }: Workbook) =>
+  namedRanges.filter(
+    ({ range }) => range.startsWith(`${quoteTab(tab.name)}!`) || range.startsWith(`${tab.name}!`),
+  );
+
 /**
  * The template with one tab a sheet. Cells are found by their names (題名, 年度, 組織名_部, … 今後の方針; those of the
  * table in its first row), else by the same labels as the official form. Rows are added when the form has too few.
@@ -163,6 +170,22 @@ export async function fillTemplate(
       );
     }
     const others = workbook.sheets.filter((one) => one !== tab);
+    const broken = brokenFormulas({
+      tab,
+      others,
+      names: namedIn(tab, workbook).map(({ name }) => name),
+      places,
+      grows: sheets.some((sheet) => linesOf(sheet).length > places.rows),
+      moves: sheets.some((sheet) => sheet.footnotes.length > 0),
+    });
+    if (broken) {
+      return refuse(
+        FILE,
+        `ひな形に、行が足されるかタブ「${tab.name}」の名前が変わると合わなくなる数式があります。その数式を消すか値に直し、表には取組指標の数だけ行を用意してください。`,
+        `The template has formulas that would be wrong once rows are added or the tab ${tab.name} has another name. Remove them or put values in their place, and give the table a row for every indicator.`,
+        broken.name,
+      );
+    }
     const taken = new Set(others.map((one) => one.name.toLowerCase()));
     const names = tabNames(sheets).map((name) =>
       taken.has(name.toLowerCase()) ? `${name.slice(0, 27)} (2)` : name,
@@ -177,10 +200,8 @@ export async function fillTemplate(
     const named = new Set([...taken, ...names.map((name) => name.toLowerCase())]);
     const added = [...filledTabs, ...errataTabs(sheets, options, named)];
     workbook.sheets = workbook.sheets.flatMap((one) => (one === tab ? added : [one]));
-    const old = quoteTab(tab.name);
-    workbook.namedRanges = (workbook.namedRanges ?? []).filter(
-      ({ range }) => !range.startsWith(`${old}!`) && !range.startsWith(`${tab.name}!`),
-    );
+    const gone = new Set(namedIn(tab, workbook));
+    workbook.namedRanges = (workbook.namedRanges ?? []).filter((name) => !gone.has(name));
     quotePrintNames(workbook);
     workbook.properties = {
       ...workbook.properties,

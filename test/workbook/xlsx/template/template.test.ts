@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { type CellValue, readXlsx as readBook, writeXlsx as writeBook } from 'hucre/xlsx';
+import { describe, expect, test } from '@jest/globals';
+import { type CellValue, openXlsx, readXlsx as readBook, saveXlsx, writeXlsx as writeBook } from 'hucre/xlsx';
 import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { approved, kitaSheets } from '../../fixture-sheets.js';
@@ -123,4 +123,52 @@ test('a template without a place for a text, or no form at all, is refused', asy
   expect(second.kind === 'refused' && second.problems[0]!.message.ja).toContain('見出し');
   const third = await writeXlsx(one, { paper: 'A3', template: new Uint8Array([1, 2, 3]) });
   expect(third.kind).toBe('refused');
+});
+
+describe('formulas of the template', () => {
+  const formed = async (formula: { tab: string; at: string; text: string }, rows: number) => {
+    const blank = Array.from({ length: rows }, (_, n) => ['', String(n + 1), ...FORM[0]!.slice(1)]);
+    const form = [...FORM.slice(0, 7), ...blank, FORM.at(-1)!];
+    const bytes = await template(form, [{ name: '表題', range: "'様式'!$A$1" }]);
+    const book = await openXlsx(bytes, { readStyles: true });
+    const tab = book.sheets.find(({ name }) => name === formula.tab)!;
+    tab.cells ??= new Map();
+    tab.cells.set(formula.at, { value: 0, type: 'formula', formula: formula.text, formulaResult: 0 });
+    return writeXlsx(approved([sheets[5]!]), { paper: 'A3', template: await saveXlsx(book) });
+  };
+  const many = sheets[5]!.goals.flatMap(({ indicators }) => indicators).length;
+
+  test.each([
+    ['様式', '4,5', 'COUNTIF(A8:A9,"○")', 2],
+    ['様式', '4,5', 'SUM($G$8:$G$9)', 2],
+    ['様式', '4,5', 'A10&"件"', 2],
+    ['様式', '9,5', 'COUNTA(E8:E9)', 2],
+    ['様式', '4,5', "'様式'!A3", 100],
+    ['手引', '2,0', '様式!A8', 100],
+    ['手引', '2,0', "SUM('様式'!A1:A3)", 100],
+    ['手引', '2,0', 'INDIRECT("様式!A8")', 100],
+    ['手引', '2,0', '表題&"より"', 100],
+  ])('in %s at %s, %s over %d rows: refused', async (tab, at, text, rows) => {
+    const written = await formed({ tab, at, text }, rows);
+    if (written.kind !== 'refused') throw new Error('it was filled');
+    expect(written.problems).toMatchObject([
+      { where: { tab }, message: { ja: expect.stringContaining('合わなくなる数式') } },
+    ]);
+  });
+
+  test.each([
+    ['様式', '4,5', 'TODAY()', 2],
+    ['様式', '4,5', 'B2&"（A99）"', 2],
+    ['様式', '4,5', 'COUNTIF(A:A,"○")', 2],
+    ['様式', '4,5', 'LOG10(B2)', 2],
+    ['様式', '7,5', 'G8/F8', 2],
+    ['様式', '4,5', 'COUNTIF(A8:A107,"○")', 100],
+    ['手引', '2,0', 'COUNTA(A1:A50)', 2],
+    ['手引', '2,0', '旧様式!A8', 2],
+    ['様式', '4,5', 'COUNTIF(手引!A1:A50,"表題")', 2],
+    ['様式', '4,5', "SUM('手引'!$A$1:$A$50,B2)", 2],
+  ])('in %s at %s, %s over %d rows: filled', async (tab, at, text, rows) => {
+    expect(rows === 2 || rows > many).toBe(true);
+    expect((await formed({ tab, at, text }, rows)).kind).toBe('written');
+  });
 });
