@@ -71,6 +71,9 @@ const KEPT = /^(?:現状|前年度?|昨年度?)?(?:維持|継続)(?:実施)? ?[(
 const KEPT_AS_IT_IS =
   /^現状(?:の|値)? ?\(?(\d[\d,.]*[^\d()、・;,\s]{0,12}?)\)? ?(?:を|の)(?:維持|継続)(?:する)?$/u;
 
+/** (5), (1,000人): in accounts a number below zero, elsewhere one in brackets; which of them, the text does not tell. */
+const IN_BRACKETS = /^\(\d[\d,.]*[^\d()]{0,12}\)$/u;
+
 /** What both have. */
 const SAYS_KEPT = /維持|継続/u;
 
@@ -89,7 +92,8 @@ function read(text: string, context: ScanContext): Reading {
   const folded = plain(fold(text));
   const found = scanOnce(folded, context);
   const notes = [...new Set(found.notes)];
-  const unread = [...new Set(found.unread)];
+  const bare = folded.trim();
+  const unread = [...new Set(IN_BRACKETS.test(bare) ? [...found.unread, bare] : found.unread)];
   const reading: Reading = {
     parts: found.parts,
     notes,
@@ -101,7 +105,7 @@ function read(text: string, context: ScanContext): Reading {
     return again === found || sameParts(again.parts, found.parts);
   });
   if (saidBack) return reading;
-  return { parts: [], notes, certain: false, unread: [folded.trim()] };
+  return { parts: [], notes, certain: false, unread: [bare] };
 }
 
 /** What the words behind the numbers of a text say was done: 10件申請しました → 申請. The numbers are read without them. */

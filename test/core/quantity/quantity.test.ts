@@ -179,6 +179,9 @@ describe('what is no number', () => {
     '91%(70/88)',
     '令和5年度 190人',
     '1 000人',
+    '(5)',
+    '（１，０００）',
+    '（5人）',
   ])('%s is not certain', (text) => {
     expect(readQuantity(text).certain).toBe(false);
     expect(readQuantity(text).unread).not.toEqual([]);
