@@ -1,5 +1,5 @@
 /** A whole answer to a task, for tests that are about what follows it. */
-import { proposalFor } from '../../src/core/draft/questions.js';
+import { proposalFor } from '../../src/core/report/proposal/proposal-for.js';
 import type { ReportContent } from '../../src/core/report/report.js';
 import type { Task } from '../../src/core/report/task.js';
 

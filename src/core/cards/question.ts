@@ -8,15 +8,9 @@ import { earlierAnswer, takesResult } from '../draft/earlier.js';
 import { sumToTake } from '../draft/memo-sum.js';
 import { offersMemoText } from '../draft/memo-text.js';
 import { questionName } from '../draft/question-names.js';
-import {
-  answerTo,
-  asksDirection,
-  MAX_TEXT,
-  proposalFor,
-  questionBefore,
-  withDirection,
-} from '../draft/questions.js';
+import { answerTo, asksDirection, MAX_TEXT, questionBefore, withDirection } from '../draft/questions.js';
 import { askedTogether, type TextQuestion } from '../draft/several.js';
+import { proposalFor } from '../report/proposal/proposal-for.js';
 import type { Task, TaskIndicator } from '../report/task.js';
 import { DIRECTION_WORDS, DIRECTIONS } from '../sheet/direction.js';
 import { ratingLabel } from '../sheet/scale.js';

@@ -2,7 +2,8 @@
 
 import type { Draft, Question } from '../draft/drafts.js';
 import { questionName } from '../draft/question-names.js';
-import { MAX_TEXT, needsMeasures, needsReason, proposalFor, withDirection } from '../draft/questions.js';
+import { MAX_TEXT, needsMeasures, needsReason, withDirection } from '../draft/questions.js';
+import { proposalFor } from '../report/proposal/proposal-for.js';
 import type { KeptCheck } from '../report/report.js';
 import { checkId } from '../report/report-checks.js';
 import type { Task } from '../report/task.js';

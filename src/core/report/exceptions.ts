@@ -1,12 +1,13 @@
 /** What of a submitted report whoever approves looks at first, and what is plain enough to be approved with others at one look. */
 import { createHash } from 'node:crypto';
 import type { EvidenceItem } from '../evidence/evidence.js';
+import { proposalFor } from './proposal/proposal-for.js';
 import { approvedReport, openCorrection, type Report } from './report.js';
 import { checksIn } from './report-checks.js';
 import type { Task } from './task.js';
 
 /**
- * Whether a submitted report is ○ for every indicator, as was proposed, and nothing of it was ever asked about: no check
+ * Whether a submitted report is ○ for every indicator, as was proposed and is of the target as it stands, and nothing of it was ever asked about: no check
  * (answered ones count), no correction of what was approved before; and nothing goes public with its approval.
  */
 export function isPlain(task: Task): boolean {
@@ -17,9 +18,14 @@ export function isPlain(task: Task): boolean {
     report.content.plan === undefined &&
     openCorrection(report) === null &&
     goingPublic(task).length === 0 &&
-    task.indicators.every(({ id }) => {
-      const answer = report.content.answers.find(({ indicatorId }) => indicatorId === id);
-      return answer?.rating === 'achieved' && answer.proposal.rating === 'achieved';
+    task.indicators.every((indicator) => {
+      const answer = report.content.answers.find(({ indicatorId }) => indicatorId === indicator.id);
+      return (
+        answer?.rating === 'achieved' &&
+        answer.proposal.rating === 'achieved' &&
+        // An import may have printed another target since.
+        proposalFor(task, indicator, answer.result).rating === 'achieved'
+      );
     }) &&
     checksIn(task, report).length === 0
   );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addImportCommand } from '../../../src/cli/import/import.js';
-import { proposalFor } from '../../../src/core/draft/questions.js';
+import { proposalFor } from '../../../src/core/report/proposal/proposal-for.js';
 import { writeFile } from '../../../src/workbook/files.js';
 import { type City, city, printedSheets } from '../../store/postgres/city.js';
 import { runCommand, withSettings } from '../../support/commands.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../src/core/decision/decide.js';
 import type { ReportCommand, Subject } from '../../../src/core/decision/decision.js';
-import { proposalFor } from '../../../src/core/draft/questions.js';
 import type { Actor, Section } from '../../../src/core/organization/people.js';
 import { approvalBy } from '../../../src/core/organization/route.js';
+import { proposalFor } from '../../../src/core/report/proposal/proposal-for.js';
 import type { Report } from '../../../src/core/report/report.js';
 import type { Task } from '../../../src/core/report/task.js';
 import { actorOf, postsOf, tasksOf } from '../../support/tasks.js';

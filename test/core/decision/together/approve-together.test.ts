@@ -11,7 +11,13 @@ import type { Task } from '../../../../src/core/report/task.js';
 import { reportOf, sectionOf, signature } from '../../../support/sample-cards.js';
 import { actorOf, postsOf, tasksOf } from '../../../support/tasks.js';
 
-const open = tasksOf(6);
+/** The goals of a section, each with a target that a number is measured by. */
+const measured = (sheet: number, target = '200人以上'): Task[] =>
+  tasksOf(sheet).map((task) => ({
+    ...task,
+    indicators: task.indicators.map((one) => ({ ...one, target })),
+  }));
+const open = measured(6);
 const section = sectionOf(open[0]!);
 const manager = actorOf(section.id, 'section_manager', 'manager');
 const writer = actorOf(section.id, 'staff', '担当者');
@@ -42,9 +48,9 @@ function reported(
     warnings: [],
     pace: null,
   };
-  const answers = task.indicators.map(({ id, target }) => ({
+  const answers = task.indicators.map(({ id }) => ({
     indicatorId: id,
-    result: target,
+    result: '210人',
     rating,
     reason: '',
     status: '進めました。',
@@ -122,6 +128,26 @@ test.each<[string, Task, boolean, boolean]>([
 function writer1() {
   return signature('担当者', '2024-04-03T00:12:00.000Z');
 }
+
+test.each(['300人以上', '年度内に開設'])(
+  'what misses, or does not fit, a target imported since (%s) is not plain',
+  (target) => {
+    const [first, second] = measured(6, target);
+    const imported = [reported(one), reported(two)].map(({ report }, at) => ({
+      ...[first!, second!][at]!,
+      report,
+    }));
+    expect(imported.map(isPlain)).toEqual([false, false]);
+    const { accepted, outcome } = approve(imported, listed(imported));
+    expect(accepted).toEqual([]);
+    expect(
+      outcome.ok || (outcome.refusal.reason === 'none_together' && outcome.refusal.leftOut),
+    ).toMatchObject([
+      { goalNo: '1', refusal: { reason: 'not_plain' } },
+      { goalNo: '2', refusal: { reason: 'not_plain' } },
+    ]);
+  },
+);
 
 describe('approving together', () => {
   const sheet = [reported(one), reported(two), reported(three, { checks: [check('理由')] }), four];
@@ -222,8 +248,16 @@ describe('the list', () => {
     expect(buttonOf(sheet.slice(0, 2))).toEqual([]);
     expect(buttonOf(sheet.map(({ task }) => waits(task, true)))[0]?.[0]).toContain('まとめて確認');
   });
+  test('is not of what an import has given another target since', () => {
+    const raised = { ...three, indicators: measured(6, '300人以上')[2]!.indicators };
+    const sheet = [reported(one), reported(two), { ...raised, report: reported(three).report }].map((task) =>
+      waits(task),
+    );
+    expect(buttonOf(sheet)[0]?.[0]).toBe('○で確認事項のない2件をまとめて承認');
+    expect(buttonOf(sheet.slice(1))).toEqual([]);
+  });
   test('one button a sheet, which says whose', () => {
-    const other = tasksOf(5)
+    const other = measured(5)
       .slice(0, 2)
       .map((task) => waits(reported(task)));
     const own = [one, two].map((task) => waits(reported(task)));
