@@ -10,14 +10,15 @@ type PlaceLastYear = { readonly goalAt: number; readonly at: number };
 
 /**
  * Last year's goal of the same wording (-1: none), and each indicator: that of the same name in it, else wherever one
- * alone has that name. Only inside a goal of the same wording does the place of an indicator stand for its name:
- * elsewhere it would show another's answer.
+ * alone has that name. Only inside a goal of the same wording does the place of an indicator stand for its name, and
+ * only where what stood there has no other place in it now: elsewhere it would show another's answer.
  */
 export function placesLastYear(
   last: Sheet,
   goal: Goal,
 ): { readonly goalAt: number; readonly of: (indicator: number) => PlaceLastYear | null } {
   const goalAt = goalLastYear(last, goal);
+  const names = new Set(goal.indicators.map(({ name }) => foldLabel(name)));
   return {
     goalAt,
     of(indicator) {
@@ -28,7 +29,8 @@ export function placesLastYear(
       const match =
         found.find((one) => one.goalAt === goalAt) ?? (found.length === 1 ? found[0]! : undefined);
       if (match) return match;
-      return last.goals[goalAt]?.indicators[indicator] ? { goalAt, at: indicator } : null;
+      const here = last.goals[goalAt]?.indicators[indicator];
+      return here && !names.has(foldLabel(here.name)) ? { goalAt, at: indicator } : null;
     },
   };
 }
