@@ -150,8 +150,8 @@ export function targetRefusal(refusal: TargetRefusal): Words {
   switch (refusal.reason) {
     case 'target_reported':
       return {
-        ja: `No.${refusal.goalNo} は期末の結果が提出されているため、目標を変更できません。承認の前なら、取り下げまたは差戻しのあとで変更できます。`,
-        en: `The year-end result of No.${refusal.goalNo} is submitted, so its target cannot be changed. Before it is approved, withdraw or return it first.`,
+        ja: `No.${refusal.goalNo} は期末の結果が提出されているため、目標を変えたり、なくしたりできません。期末の報告が承認の前なら、その報告を取り下げるか差し戻したあとでできます。`,
+        en: `The year-end result of No.${refusal.goalNo} is submitted, so its target can be neither changed nor dropped. If that report is not approved yet, have it withdrawn or returned first.`,
       };
     case 'target_asked':
       return {
@@ -165,8 +165,8 @@ export function targetRefusal(refusal: TargetRefusal): Words {
       };
     case 'target_moved':
       return {
-        ja: `申し出のあとで、いまの目標が変わっています（申し出の時：${refusal.change.before}　いま：${refusal.target}）。差戻しか取り下げのうえ、もう一度申し出てください。`,
-        en: `The target has changed since this was asked for (then: ${refusal.change.before}; now: ${refusal.target}). Return or withdraw it, then ask once more.`,
+        ja: `申し出のあとで、いまの目標が変わっています（申し出の時：${refusal.change.before}　いま：${refusal.target}）。このままでは承認できません。差し戻して、変更が要るときは、いまの目標について申し出直してもらってください。`,
+        en: `The target has changed since this was asked for (then: ${refusal.change.before}; now: ${refusal.target}). It cannot be approved as it is. Return it; if a change is still needed, have it asked for again about the present target.`,
       };
     case 'target_same':
       return {

@@ -16,7 +16,7 @@ import { isAboutTargets } from '../../../core/decision/year/decide-target.js';
 import type { EvidenceLimits } from '../../../core/evidence/evidence.js';
 import { type NoticeAbout, owed } from '../../../core/notice/notice.js';
 import type { Actor } from '../../../core/organization/people.js';
-import { readTaskId } from '../../../core/sheet/ids.js';
+import { readTaskId, taskIdOf } from '../../../core/sheet/ids.js';
 import { actingWith } from '../accounts/acting.js';
 import { carryOutAccounts, isAboutAccounts } from '../accounts/execute-accounts.js';
 import { carryOutCoordinator, isOfCoordinator } from '../board/execute.js';
@@ -78,11 +78,11 @@ async function lock(db: Db, { command, person }: Execution): Promise<void> {
   const several = 'goals' in command ? command.goals.map(({ id }) => id).sort() : [];
   for (const about of several.length > 0 ? several : [subjectOf(command) ?? `person ${person}`])
     await lockAbout(db, about);
-  // Of two that together complete a sheet, one is the last, and an approval that is gets the last look. A correction that
-  // changed nothing is approved by being submitted.
-  const [kind, id] = [command.kind, subjectOf(command)];
-  const completing = kind === 'approve' || kind === 'submit' || kind === 'approve_together';
-  const named = completing && id !== null ? readTaskId(id) : null;
+  // Of two that together complete a sheet one is the last, and has the last look (a correction that changed nothing is
+  // approved by being submitted). A year-end result that is being submitted comes before a plan of its goal, or after it.
+  const completing = ['approve', 'submit', 'approve_together'].includes(command.kind);
+  const named = completing ? readTaskId(subjectOf(command) ?? '') : null;
+  if (named?.kind === 'targets') await lockAbout(db, taskIdOf(named.goalId, 'yearend'));
   if (named)
     await db.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [
       `${named.sheetId} ${named.roundId}`,

@@ -3,6 +3,7 @@ import { roundId } from '../../../core/calendar/round.js';
 import { cityDate } from '../../../core/calendar/working-days.js';
 import type { Accepted } from '../../../core/decision/decision.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
+import { movesReported } from '../../../core/report/plan/goal-plan.js';
 import {
   allPlanned,
   madeOn,
@@ -103,7 +104,11 @@ async function makeSheet(
   if (closing ? !decided : !allPlanned(tasks)) return null;
   const made = plannedSheet(
     stands,
-    tasks.map((task) => plannedGoal(task)),
+    // What was rated stands: a plan that had not gone in before moves it no more.
+    tasks.map((task) => {
+      const goal = plannedGoal(task);
+      return movesReported(task, goal.plan ?? undefined) ? { ...goal, plan: null } : goal;
+    }),
   );
   const sheet = allPlanned(tasks)
     ? madeOn(made.sheet, cityDate(now), stands.lastYear?.sheet ?? null)

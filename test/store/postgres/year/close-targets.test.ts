@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { roundCard } from '../../../../src/core/cards/board/rounds.js';
 import { type PlanTask, planOf } from '../../../../src/core/draft/plan/plan-draft.js';
-import { by, type City, city, effectId, later, printedSheets } from '../city.js';
+import { by, type City, city, effectId, later, printedSheets, submit as report } from '../city.js';
 
 /** Monday 8 April 2024, 10:00 in the city */
 const SPRING = new Date('2024-04-08T01:00:00.000Z');
@@ -169,4 +169,22 @@ test('an added goal that nobody has approved is still one after an import', asyn
   const footnotes = [...sheet.footnotes, '注'];
   await town.record.importSheets([{ ...sheet, footnotes }], { by, now: soon() });
   expect((await plans(5)).filter(({ added }) => added).map(({ goalText }) => goalText)).toEqual([goal.goal]);
+});
+
+test('a plan that had not gone in moves no target whose year-end result is submitted by then', async () => {
+  await town.record.openRound({ ...round, dueOn: '2024-06-28' }, { by, now: soon() });
+  const [task] = await plans(3);
+  const { id, target } = task!.indicators[0]!;
+  expect(await submit(3, task!, { decision: 'change', [`target:${id}`]: '9,999人' })).toMatchObject({
+    ok: true,
+  });
+  expect(await approve(3, task!.id)).toMatchObject({ ok: true });
+  const dates = { fiscalYear: 2024, kind: 'yearend', opensOn: '2024-04-08', dueOn: '2025-04-11' } as const;
+  await town.record.openRound(dates, { by, now: soon() });
+  const yearend = (await town.tasks(3, '2024-yearend')).find(({ goalId }) => goalId === task!.goalId)!;
+  expect(await report(town, 'staff3', yearend, soon())).toMatchObject({ ok: true });
+  const asked = await town.record.closeRound(ROUND, { by, now: soon(), agreed: [] });
+  const agreed = asked && 'asked' in asked ? asked.asked : [];
+  expect(await town.record.closeRound(ROUND, { by, now: soon(), agreed })).toMatchObject({ state: 'closed' });
+  expect((await sheetOf(3)).goals[0]!.indicators[0]!.target).toBe(target);
 });
