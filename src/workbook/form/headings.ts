@@ -23,9 +23,9 @@ export const isMidyear = (heading: string): boolean =>
   /^(中間|上半期|上期|9月)|\((中間|上半期|上期)\)$/u.test(heading) ||
   (heading.includes('(9月') && heading.endsWith(')'));
 
-/** Mid-year's or one half's: nothing of the whole year stands under it. `heading` is folded. */
+/** Mid-year's or one half's: nothing of the whole year stands under it. `heading` is folded. 後期基本計画 is a plan of years. */
 export const isHalfYear = (heading: string): boolean =>
-  isMidyear(heading) || /^(?:前期|後期|下半期|下期)/u.test(heading);
+  isMidyear(heading) || (/^(?:前期|後期|下半期|下期)/u.test(heading) && !heading.includes('計画'));
 
 /** The year or a part of it and nothing else, as it stands under 結果 or 評価. `heading` is folded. */
 export const isPartOfYear = (heading: string): boolean =>

@@ -520,6 +520,29 @@ describe('headings that span others, and columns of another time', () => {
     expect(sheet.goals).toEqual([GOAL]);
   });
 
+  test('後期基本計画 is a plan of years, and no half of this one', async () => {
+    const { sheet, ids } = await under(
+      [
+        'No.',
+        '組織目標',
+        '位置づけ',
+        '指標',
+        'R5目標',
+        'R5結果',
+        '主な取組',
+        null,
+        '評価',
+        '目標達成状況',
+        '今後の方針',
+      ],
+      [null, null, '後期基本計画', '取組指標', null, null, '取組名称', '概要', null, null, null],
+      [no!, goal!, plan!, name!, target!, result!, initiative!, overview!, rating!, status!, policy!],
+      ['G7:H7'],
+    );
+    expect(sheet.goals).toEqual([GOAL]);
+    expect(ids).toEqual([]);
+  });
+
   describe('what stands under mid-year is never the year-end’s', () => {
     const upper = ['No.', '組織目標', '位置づけ', '指標', 'R5目標', 'R5結果', '主な取組', null];
     const lower = [null, null, null, '取組指標', null, null, '取組名称', '概要'];

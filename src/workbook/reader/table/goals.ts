@@ -105,8 +105,8 @@ function place(row: TableRow, goals: OpenGoal[], table: FoundTable): ReadProblem
     return [
       problem(
         { ...where, cell: names.no },
-        `No.${texts.no} が二つあります。目標ごとに違う番号を書いてください。`,
-        `No.${texts.no} stands twice. A number of its own was expected for each goal.`,
+        `No.${texts.no} が二つあります。同じ目標なら、組織目標を上の行と同じ文にするか空に、別の目標なら、違う番号を書いてください。`,
+        `No.${texts.no} stands twice. One goal has the same text in each of its rows, or none below the first; another goal wants a number of its own.`,
       ),
     ];
   }
@@ -136,8 +136,8 @@ function continuePolicy(row: TableRow, open: OpenGoal): ReadProblem[] {
   return [
     problem(
       { ...row.where, cell: row.names.nextPolicy },
-      `No.${open.no} の今後の方針が二つあります。目標ごとに一つ、最初の行に書いてください。`,
-      `No.${open.no} has two texts for 今後の方針. One per goal was expected, on its first row.`,
+      `No.${open.no} の今後の方針が二つあります。目標ごとに一つです。最初の行に書き、下の行は同じ文にするか、空にしてください。`,
+      `No.${open.no} has two texts for 今後の方針. One per goal was expected, on its first row; those below repeat it or are empty.`,
     ),
   ];
 }

@@ -181,9 +181,9 @@ export async function fillTemplate(
     if (broken) {
       return refuse(
         FILE,
-        `ひな形に、行が足されるかタブ「${tab.name}」の名前が変わると合わなくなる数式があります。その数式を消すか値に直し、表には取組指標の数だけ行を用意してください。`,
-        `The template has formulas that would be wrong once rows are added or the tab ${tab.name} has another name. Remove them or put values in their place, and give the table a row for every indicator.`,
-        broken.name,
+        `ひな形の${broken.cell}に、行が足されるかタブ「${tab.name}」の名前が変わると合わなくなる数式があります。その数式を消すか値に直し、表には取組指標の数だけ行を用意してください。`,
+        `The formula in ${broken.cell} of the template, and those like it, would be wrong once rows are added or the tab ${tab.name} has another name. Remove them or put values in their place, and give the table a row for every indicator.`,
+        broken.tab.name,
       );
     }
     const taken = new Set(others.map((one) => one.name.toLowerCase()));

@@ -1,4 +1,5 @@
 /** Formulas of an organisation's own form, which stay in it as they are written. */
+import { cellName } from '../../cells/grid.js';
 import type { Tab } from '../library.js';
 import { quoteTab } from '../tabs.js';
 import type { Places } from './find.js';
@@ -21,8 +22,8 @@ function lastRowOf(formula: string): number {
 }
 
 /**
- * The tab with a formula that would be wrong in the filled form: it names the tab of the form, whose name becomes the
- * section's, a cell by a name that goes with that tab, or rows that move or grow in number. Formulas in the table's own
+ * Where the first formula stands that would be wrong in the filled form: it names the tab of the form, whose name becomes
+ * the section's, a cell by a name that goes with that tab, or rows that move or grow in number. Formulas in the table's own
  * rows are written over. Undefined when there is none.
  */
 export function brokenFormulas(form: {
@@ -35,7 +36,7 @@ export function brokenFormulas(form: {
   readonly grows: boolean;
   /** rows are put in below it */
   readonly moves: boolean;
-}): Tab | undefined {
+}): { readonly tab: Tab; readonly cell: string } | undefined {
   const { tab, places, grows, moves } = form;
   const { firstRow, rows } = places;
   const fixed = grows ? firstRow : moves ? firstRow + rows : Number.POSITIVE_INFINITY;
@@ -47,14 +48,14 @@ export function brokenFormulas(form: {
     const words = wordsOf(bare);
     return form.names.some((one) => words.has(one.toLowerCase())) || (own && lastRowOf(bare) > fixed);
   };
+  const placeOf = (at: string) => at.split(',').map(Number) as [row: number, column: number];
   const inTable = (at: string) => {
-    const row = Number(at.split(',')[0]);
+    const [row] = placeOf(at);
     return firstRow <= row && row < firstRow + rows;
   };
-  return [tab, ...form.others].find((one) =>
-    [...(one.cells ?? [])].some(
-      ([at, { formula }]) =>
-        formula !== undefined && !(one === tab && inTable(at)) && breaks(formula, one === tab),
-    ),
-  );
+  for (const one of [tab, ...form.others])
+    for (const [at, { formula }] of one.cells ?? [])
+      if (formula !== undefined && !(one === tab && inTable(at)) && breaks(formula, one === tab))
+        return { tab: one, cell: cellName(...placeOf(at)) };
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CellValue, openXlsx, readXlsx as readBook, saveXlsx, writeXlsx as writeBook } from 'hucre/xlsx';
+import { cellName } from '../../../../src/workbook/cells/grid.js';
 import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { approved, kitaSheets } from '../../fixture-sheets.js';
@@ -154,6 +155,8 @@ describe('formulas of the template', () => {
     expect(written.problems).toMatchObject([
       { where: { tab }, message: { ja: expect.stringContaining('合わなくなる数式') } },
     ]);
+    const [row, column] = at.split(',').map(Number) as [number, number];
+    expect(written.problems[0]?.message.ja).toContain(`ひな形の${cellName(row, column)}に`);
   });
 
   test.each([
