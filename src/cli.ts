@@ -32,6 +32,8 @@ async function program(first: string | undefined, io: CommandIo = processIo): Pr
 
 /** Runs the program on the process's own arguments. */
 async function run(): Promise<void> {
+  // `maru import … 2>&1 | head`: what nobody reads is no fault of what is done.
+  process.stderr.on('error', () => undefined);
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
     // `maru import … --yes | head`: who reads has enough, and what is to be done is done, and ends as it came about.
     if (fault.code === 'EPIPE') return;

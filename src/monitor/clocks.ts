@@ -2,7 +2,6 @@
  * Whether the clock of this machine agrees with PostgreSQL's. Instances know by the clock what another has left behind:
  * between clocks that are ten seconds apart an effect is taken up that its instance is still at (`LEFT_BEHIND_MS`).
  */
-
 import { type Log, reasonOf } from '../flow/log.js';
 import { type Repeated, repeat } from '../flow/repeat.js';
 import type { Db } from '../store/postgres/connection/pool.js';
@@ -31,7 +30,7 @@ export function watchClock(db: Db, log: Log, now: () => Date = () => new Date())
     if (ahead !== null)
       log.warn(
         { aheadSeconds: Math.round(ahead / 1000) },
-        'この機械の時計が、PostgreSQL の時計と5秒より違います。二重の返事やお知らせのもとになります。NTP（chrony など）で合わせてください（docs/operating.md）。 / The clock of this machine and that of PostgreSQL are more than five seconds apart: replies and notices may go out twice. Keep both by NTP',
+        'この機械の時計が、PostgreSQL の時計と5秒を超えてずれています。二重の返事やお知らせのもとになります。NTP（chrony など）で合わせてください（docs/operating.md）。 / The clock of this machine and that of PostgreSQL are more than five seconds apart: replies and notices may go out twice. Keep both by NTP',
       );
   };
   return repeat(EVERY_MS, compare, (error) =>

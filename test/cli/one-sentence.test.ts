@@ -229,7 +229,11 @@ describe('a port or an address that cannot be opened', () => {
     'for the demo',
     async () => {
       isOneSentence(await maru(['demo', '--port', 'http']), '--port', 'http');
-      isOneSentence(await maru(['demo', '--port', port()]), port(), '使っています');
+      // A record of its own: another's it leaves alone.
+      const empty = await freshDatabase();
+      const env = { DATABASE_URL: empty.url };
+      isOneSentence(await maru(['demo', '--port', port()], env), port(), '使っています');
+      await empty.stop();
     },
     CHILD_MS,
   );

@@ -57,13 +57,15 @@ export function opener(url: string) {
             );
           },
         );
+        let over = false;
         sent.setTimeout(GIVE_UP_MS, () => {
+          over = true;
           sent.destroy();
           reject(new Error(`${method} ${path} was not answered`));
         });
         sent.on('error', () =>
           // A connection that was kept may be closed at the other end just now: Node.js says to ask once more then.
-          resolve(sent.reusedSocket ? self.send(crafted) : { status: 0, headers: {}, body: '' }),
+          resolve(sent.reusedSocket && !over ? self.send(crafted) : { status: 0, headers: {}, body: '' }),
         );
         if (missing > 0) {
           sent.write(body);

@@ -8,6 +8,7 @@ import { teamsAccount } from '../../../src/chat/teams/place.js';
 import type { Draft } from '../../../src/core/draft/drafts.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import type { PostRole } from '../../../src/core/organization/post-roles.js';
+import type { ReportContent } from '../../../src/core/report/report.js';
 import { checkId } from '../../../src/core/report/report-checks.js';
 import type { Task } from '../../../src/core/report/task.js';
 import { postIdOf } from '../../../src/core/sheet/ids.js';
@@ -124,13 +125,20 @@ export async function startWorld({ mark = () => undefined }: { mark?: Mark } = {
   };
 }
 
+const TARGET = '200人以上';
+
 /** Enters sheets, people, the round, and reports in every state. */
 export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'app' | 'clock' | 'stores'>) {
   const { record, uploads } = doors.app;
   const printed = kitaSheets().find((one) => one.header.organization.text.includes('建設課'))!;
   const [anyGoal] = printed.goals;
   const more = ['5', '6', '7'].map((no) => ({ ...anyGoal!, no, text: `${anyGoal!.text}（${no}）` }));
-  const sheet = { ...printed, goals: [...printed.goals, ...more] };
+  // What is approved together is measured by its target.
+  const counted = printed.goals.map((goal) => ({
+    ...goal,
+    indicators: goal.indicators.map((one) => ({ ...one, target: TARGET })),
+  }));
+  const sheet = { ...printed, goals: [...counted, ...more] };
   const other = kitaSheets().find((one) => one.header.organization.text.includes('産業振興課'))!;
   const department = sheet.header.department.text;
   const names: Readonly<Record<SectionKey, string>> = {
@@ -197,7 +205,7 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
       `set up ${task.id}`,
       person,
       'test:set-up',
-      { kind: 'submit', task: task.id, base: 0, content: contentFor(task, SECRET_TEXT), ...behalf },
+      { kind: 'submit', task: task.id, base: 0, content: met(task), ...behalf },
       at,
     );
   const approve = (task: Task, at = now) =>
@@ -290,6 +298,12 @@ export async function fill(doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'a
   const indicatorId = approvedTask.indicators[0]!.id;
   const blank = checkId({ kind: 'blank', texts: [], indicatorId });
   return { sectionId, targets, seen, blank, draft: finishedDraft(open) };
+}
+
+/** Answers that meet the target. */
+function met(task: Task): ReportContent {
+  const content = contentFor(task, SECRET_TEXT);
+  return { ...content, answers: content.answers.map((answer) => ({ ...answer, result: '210人' })) };
 }
 
 /** A draft of the open goal that only waits for 提出. */
