@@ -111,3 +111,10 @@ export function postsOf(...actors: readonly Actor[]): PostTerms[] {
 export function contextOf(tasks: readonly Task[], actor: Actor, now = '2024-04-02T01:00:00.000Z'): Context {
   return { now, today: now.slice(0, 10), actor, tasks, named: null, threadTask: null };
 }
+
+/** The same at year-end, each with a target that a number is measured by. */
+export const measured = (sheet: number, target = '200人以上'): Task[] =>
+  tasksOf(sheet).map((task) => ({
+    ...task,
+    indicators: task.indicators.map((one) => ({ ...one, target })),
+  }));

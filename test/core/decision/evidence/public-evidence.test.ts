@@ -20,12 +20,12 @@ import type { Report } from '../../../../src/core/report/report.js';
 import type { Task } from '../../../../src/core/report/task.js';
 import { walk } from '../../../support/adaptive-card.js';
 import { reportOf, sectionOf, signature } from '../../../support/sample-cards.js';
-import { actorOf, contextOf, postsOf, tasksOf } from '../../../support/tasks.js';
+import { actorOf, contextOf, measured, postsOf } from '../../../support/tasks.js';
 
 type Approve = Extract<Command, { kind: 'approve' }>;
 type Language = 'ja' | 'en';
 
-const open = tasksOf(6);
+const open = measured(6);
 const section = sectionOf(open[0]!);
 const manager = actorOf(section.id, 'section_manager', 'manager');
 const SAID = { ja: '', en: '' };
@@ -45,8 +45,8 @@ function reported(task: Task, evidence: readonly EvidenceItem[] = [], more: Part
     ...{ rating: 'achieved' as const, ask: false, ratio: null, pace: null, warnings: [], rule: 'test' },
     ...{ arithmetic: SAID, because: SAID },
   };
-  const answers = task.indicators.map(({ id, target }) => ({
-    ...{ indicatorId: id, result: target, rating: 'achieved' as const, reason: '' },
+  const answers = task.indicators.map(({ id }) => ({
+    ...{ indicatorId: id, result: '210人', rating: 'achieved' as const, reason: '' },
     ...{ status: '進めました。', proposal },
   }));
   const report = reportOf(task, { answers, checks: [], nextPolicy: '続けます。' }, more);

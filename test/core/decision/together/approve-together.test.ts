@@ -9,14 +9,8 @@ import { isException, isPlain } from '../../../../src/core/report/exceptions.js'
 import type { KeptCheck, Report } from '../../../../src/core/report/report.js';
 import type { Task } from '../../../../src/core/report/task.js';
 import { reportOf, sectionOf, signature } from '../../../support/sample-cards.js';
-import { actorOf, postsOf, tasksOf } from '../../../support/tasks.js';
+import { actorOf, measured, postsOf } from '../../../support/tasks.js';
 
-/** The goals of a section, each with a target that a number is measured by. */
-const measured = (sheet: number, target = '200人以上'): Task[] =>
-  tasksOf(sheet).map((task) => ({
-    ...task,
-    indicators: task.indicators.map((one) => ({ ...one, target })),
-  }));
 const open = measured(6);
 const section = sectionOf(open[0]!);
 const manager = actorOf(section.id, 'section_manager', 'manager');
