@@ -62,7 +62,7 @@ function onlyVerifying({ since, key }: Options): void {
   const given = [...(since === undefined ? [] : ['--since']), ...(key === undefined ? [] : ['--key'])];
   if (given.length > 0)
     throw new Mistake(
-      `${given.join('と')} は --verify と一緒に指定してください。何も確かめていません。 / ${given.join(' and ')} goes with --verify: nothing was checked.`,
+      `${given.join(' と ')} は --verify と一緒に指定してください。何も確かめていません。 / Nothing was checked: ${given.join(' and ')} only together with --verify.`,
     );
 }
 

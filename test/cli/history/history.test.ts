@@ -317,7 +317,7 @@ describe('held against saved heads', () => {
     for (const [words, named] of [
       [['--since', head], '--since は --verify と'],
       [['--key', 'seal.pem.pub'], '--key は --verify と'],
-      [['--since', head, '--key', 'seal.pem.pub', '--json'], '--sinceと--key は --verify と'],
+      [['--since', head, '--key', 'seal.pem.pub', '--json'], '--since と --key は --verify と'],
     ] as const) {
       const said = await run(...words);
       expect({ out: said.out, failed: said.failed }).toEqual({
