@@ -1,6 +1,17 @@
 /** A site in a folder: made beside what is there, and put into its place when all of it is made. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Folder, SUMS } from './write-site.js';
 
@@ -26,6 +37,7 @@ export async function stageSite(out: string): Promise<Staged> {
   // A web server may be at the folder already, and these pages may yet be refused.
   await mkdir(stage, { mode: 0o700 });
   const made = new Set<string>();
+  const begun = new Set<FileHandle>();
   const prepare = async (path: string) => {
     const folder = dirname(join(stage, path));
     if (!made.has(folder)) await mkdir(folder, { recursive: true });
@@ -36,8 +48,15 @@ export async function stageSite(out: string): Promise<Staged> {
     write: async (path, bytes) => writeFile(await prepare(path), bytes),
     async begin(path) {
       const file = await open(await prepare(path), 'w');
-      // From where it stands, and all of it: `write` may take a part where the disk is nearly full.
-      return { write: (bytes) => file.writeFile(bytes), end: () => file.close() };
+      begun.add(file);
+      return {
+        // From where it stands, and all of it: `write` may take a part where the disk is nearly full.
+        write: (bytes) => file.writeFile(bytes),
+        async end() {
+          begun.delete(file);
+          await file.close();
+        },
+      };
     },
     async earlier(path, hash) {
       const there = hash === undefined ? null : await readFile(join(out, path)).catch(() => null);
@@ -64,7 +83,12 @@ export async function stageSite(out: string): Promise<Staged> {
       await rename(join(stage, SUMS), join(out, SUMS));
       return [];
     },
-    discard: () => rm(stage, { recursive: true, force: true }),
+    async discard() {
+      // Of a site that was not made to its end.
+      for (const file of begun) await file.close();
+      begun.clear();
+      await rm(stage, { recursive: true, force: true });
+    },
   };
 }
 

@@ -15,8 +15,9 @@ import { SUMS } from './write-site.js';
 export const ZIP_MAX = 20_000_000;
 
 /**
- * The port MakeSite: the pages, without PDFs (which take minutes, and more room than a chat file has), as the command line makes them, in the look of those before and with the years that those took along. It is entered into the history
- * where it is the first of its year; one that differs from the one before wants a reason, which the command line takes.
+ * The port MakeSite: the pages, without PDFs (which take minutes, and more room than a chat file has), as the command line
+ * makes them, in the look of those before and with the years that those took along. It is entered into the history where it
+ * is the first of its year; one that differs from the one before wants a reason, which the command line takes.
  */
 export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
   return async ({ fiscalYear, by }, now): Promise<MadeSite> => {
@@ -24,8 +25,8 @@ export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
     const years = { fiscalYear, also: before?.also ?? [] };
     const theme = (await lastLook(pool)) ?? NO_THEME;
     const folder = await mkdtemp(join(tmpdir(), 'maru-site-'));
+    const staged = await stageSite(folder);
     try {
-      const staged = await stageSite(folder);
       const made = await siteOfRecord(pool, years, theme, staged);
       if (made.kind !== 'written') return made;
       const { site, differs, isFirst } = made;
@@ -37,6 +38,7 @@ export function siteZips(pool: Pool, most: number = ZIP_MAX): MakeSite {
       if (isFirst) await noteSite(pool, site, { years, theme }, { by, now });
       return { kind: 'made', bytes, files: Object.keys(site.files).length + 1, content: site.list };
     } finally {
+      await staged.discard();
       await rm(folder, { recursive: true, force: true });
     }
   };

@@ -43,6 +43,14 @@ test('pieces of a file stand one behind the other', async () => {
   await staged.discard();
 });
 
+test('a file that was begun and not ended is closed with what is taken away', async () => {
+  const staged = await stageSite(out);
+  const file = await staged.begin('data/x.csv');
+  await staged.discard();
+  await expect(file.write(new Uint8Array([1]))).rejects.toThrow();
+  expect(await readdir(out)).toEqual([]);
+});
+
 test('the years of the sheets in it are those of its list, whatever else lies there', async () => {
   expect(await yearsIn(join(out, 'nowhere'))).toEqual([]);
   await mkdir(join(out, 'sheets/2020'), { recursive: true });
