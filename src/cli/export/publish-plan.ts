@@ -7,7 +7,7 @@ import type { CommandIo } from '../io.js';
 import { Mistake } from '../mistake.js';
 import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
-import { mayGoAlong, sayPublished, themeOf } from './site.js';
+import { mayGoAlong, sayPublished, siteWanted, themeOf } from './site.js';
 
 /** Of `maru publish`, with and without `--plan`. */
 export type PublishOptions = {
@@ -50,15 +50,10 @@ export async function publishPlan(options: PublishOptions, io: CommandIo): Promi
         ? `${year}の計画を${sections.length}シート公表できます。記録はしていません。\n`
         : `${year}の計画の公表を、${sections.length}シートについて記録しました。\n`,
     ];
-    const how = {
-      ...{ theme, years: { fiscalYear, also } },
-      ...(reason === undefined ? {} : { reason }),
-      ...(options.pdf ? {} : { set: null }),
-    };
     await sayPublished(
       opened,
       { lines, ...(options.json ? { json } : {}), sheets: sections.length },
-      dryRun || folder === undefined ? null : { out: folder, ...how },
+      siteWanted(options, { theme, years: { fiscalYear, also } }),
       io,
     );
   });

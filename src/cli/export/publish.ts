@@ -12,7 +12,7 @@ import { withRecord } from '../record.js';
 import { sectionNamed, yearOf } from '../year.js';
 import { askToPass, passedOverLines } from './loose-ends.js';
 import { type PublishOptions, publishPlan } from './publish-plan.js';
-import { mayGoAlong, sayPublished, themeOf } from './site.js';
+import { mayGoAlong, sayPublished, siteWanted, themeOf } from './site.js';
 
 /** Adds `publish` to the program. Nothing is entered unless every sheet that is meant is finished. */
 export function addPublishCommand(program: Command, io: CommandIo): void {
@@ -109,15 +109,10 @@ async function publishSheets(options: PublishOptions, io: CommandIo): Promise<vo
           : `${year}の${sheets.length}シートの公表を記録しました。\n`,
       passedOverLines(passedOver),
     ];
-    const how = {
-      ...{ theme, years: { fiscalYear, also } },
-      ...(reason === undefined ? {} : { reason }),
-      ...(options.pdf ? {} : { set: null }),
-    };
     await sayPublished(
       opened,
       { lines, ...(options.json ? { json } : {}), sheets: sheets.length },
-      dryRun || folder === undefined ? null : { out: folder, ...how },
+      siteWanted(options, { theme, years: { fiscalYear, also } }),
       io,
     );
 

@@ -190,6 +190,23 @@ function needsReason(change: SiteChange, site: WrittenSite): string {
   return `前に公表したページから変わります（追加 ${change.added}・変更 ${change.changed.length}・削除 ${change.removed} ファイル）。${said}公表し直すときは --reason に理由を書いてください。フォルダーは変えていません。`;
 }
 
+/** Of the options of `maru publish`, with `--plan` or without. */
+type Wanted = {
+  readonly site?: string;
+  readonly dryRun?: boolean;
+  readonly reason?: string;
+  readonly pdf: boolean;
+};
+
+/** The site that is to be made; null: none. */
+export const siteWanted = (
+  { site, dryRun, reason, pdf }: Wanted,
+  about: Pick<SiteOptions, 'theme' | 'years'>,
+): SiteOptions | null =>
+  dryRun || site === undefined
+    ? null
+    : { out: site, ...about, ...(reason === undefined ? {} : { reason }), ...(pdf ? {} : { set: null }) };
+
 /** What was entered: told in lines, or as one object where `json` is there. */
 type Entered = { readonly lines: readonly string[]; readonly json?: object; readonly sheets: number };
 

@@ -76,14 +76,19 @@ export function makeFiles(parts: {
 }): Files {
   const { call, transport, messenger, settings, wait = (ms) => sleep(ms) } = parts;
 
-  async function isShared(file: string, channel: string): Promise<boolean> {
+  /** Asks what Slack knows of a file, some times, until it `holds`; whether it came to. */
+  async function comesTo(file: string, holds: (known: unknown) => boolean): Promise<boolean> {
     for (let tries = 1; ; tries += 1) {
-      const { shares = {} } = shared.parse(await call('files.info', { file })).file;
-      if (Object.values(shares).some((channels) => channel in channels)) return true;
+      if (holds(await call('files.info', { file }))) return true;
       if (tries === KNOWN_TRIES) return false;
       await wait(KNOWN_EVERY_MS);
     }
   }
+
+  const isShared = (file: string, channel: string): Promise<boolean> =>
+    comesTo(file, (info) =>
+      Object.values(shared.parse(info).file.shares ?? {}).some((channels) => channel in channels),
+    );
 
   /** After a lost answer: whether the file stands there. If not, or Slack does not say so, it is deleted, and never will. */
   async function standsAfterDoubt(file: string, channel: string, doubt: PlatformError): Promise<boolean> {
@@ -137,12 +142,9 @@ export function makeFiles(parts: {
     async putPicture({ name, bytes, alt }) {
       const id = await uploaded(name, bytes, { alt_txt: shorten(alt, ALT_MAX) });
       await call('files.completeUploadExternal', { files: [{ id, title: name }] });
-      for (let tries = 1; ; tries += 1) {
-        const { mimetype = '' } = known.parse(await call('files.info', { file: id })).file;
-        if (mimetype !== '') return id;
-        if (tries === KNOWN_TRIES) throw new PlatformError('files.info: no picture yet', 'retry');
-        await wait(KNOWN_EVERY_MS);
-      }
+      if (!(await comesTo(id, (info) => (known.parse(info).file.mimetype ?? '') !== '')))
+        throw new PlatformError('files.info: no picture yet', 'retry');
+      return id;
     },
 
     async fetchFile({ url, size }) {

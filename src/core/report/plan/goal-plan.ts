@@ -84,7 +84,7 @@ export function isWholePlan(plan: GoalPlan): boolean {
  */
 export function movesReported(
   { planned: stands, reported }: { readonly planned?: GoalPlan; readonly reported?: true },
-  plan: GoalPlan | undefined,
+  plan: GoalPlan | null | undefined,
 ): boolean {
   if (!reported || !stands || !plan) return false;
   const spelled = (target: string) => nfkc(target).replace(/\s+/gu, '');

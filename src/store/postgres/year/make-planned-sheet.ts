@@ -107,7 +107,7 @@ async function makeSheet(
     // What was rated stands: a plan that had not gone in before moves it no more.
     tasks.map((task) => {
       const goal = plannedGoal(task);
-      return movesReported(task, goal.plan ?? undefined) ? { ...goal, plan: null } : goal;
+      return movesReported(task, goal.plan) ? { ...goal, plan: null } : goal;
     }),
   );
   const sheet = allPlanned(tasks)

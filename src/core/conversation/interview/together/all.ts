@@ -173,10 +173,10 @@ function submitAll(scene: Scene, action: Action | null): Happened {
     : left.length === 0 && goals.every(({ draft }) => !draft.unseen);
   if (!seen) return reviewTogether(scene, task, [problemWords.lateButton]);
   // The sheet may have changed since the review: another target wants its reason, a new indicator its result.
-  const opened = goals.find((goal) => nextQuestion(goal.task, goal.draft).at !== 'review');
-  if (opened) {
-    const asking = nextQuestion(opened.task, opened.draft);
-    return showDraft(scene, opened.task, movedTo(opened.draft, asking, now), problemWords.notFinished);
+  for (const goal of goals) {
+    const asking = nextQuestion(goal.task, goal.draft);
+    if (asking.at !== 'review')
+      return showDraft(scene, goal.task, movedTo(goal.draft, asking, now), problemWords.notFinished);
   }
   let after = desk;
   const told = goals.map((goal, at, { length }): Told => {
