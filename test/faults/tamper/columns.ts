@@ -60,7 +60,13 @@ export const COLUMN_ATTACKS: readonly Attack[] = [
   {
     name: 'a piece of a file is exchanged for a longer one',
     how: (db) => db.query(`update evidence_pieces set bytes = bytes || '\\x00' where no = 1`),
-    named: /［evidence .*］ bytes: いま 200001、/u,
+    named: /［evidence .*］ bytes: いま "[0-9a-f]+…、/u,
+  },
+  {
+    name: 'a piece of a file is exchanged for another of the same length',
+    how: (db) =>
+      db.query(`update evidence_pieces set bytes = set_byte(bytes, 0, get_byte(bytes, 0) # 1) where no = 1`),
+    named: /［evidence .*］ bytes: いま "[0-9a-f]+…、/u,
   },
   {
     name: 'a piece of a file is put out of reach',

@@ -17,9 +17,9 @@ export const isOverUntil = (through: string): string => `e.fiscal_year <= ${thro
 /** SQL: those of years until `$1`. */
 const OVER = `select e.id, e.fiscal_year as year from evidence e where ${isOverUntil('$1')}`;
 
-/** Pieces that are all there, from the first on. */
-const BYTES = `(select case when max(no) = count(*) - 1 then sum(octet_length(bytes)) end from evidence_pieces p
-  where p.key = evidence.key)`;
+/** SHA-256 of the pieces, where all are there from the first on. */
+const BYTES = `(select case when max(no) = count(*) - 1 then encode(sha256(string_agg(bytes, '' order by no)), 'hex') end
+  from evidence_pieces p where p.key = evidence.key)`;
 
 /**
  * Where it stands follows from its id, of a memo's from where the memo is now: it takes its files along. Retention may have
@@ -43,7 +43,7 @@ function follows({ body }: Values, id: string, { memo, restored, bytes }: Values
         }),
     size: file?.size ?? 0,
     isFile: file !== null,
-    ...(lacks ? {} : { bytes: file?.size ?? null }),
+    ...(lacks ? {} : { bytes: file?.sha256 ?? null }),
   };
 }
 
@@ -56,6 +56,7 @@ export const evidence = {
     'memo', (select json_build_object('sectionId', m.section_id, 'fiscalYear', m.fiscal_year) from memos m where m.id = memo_id),
     'restored', (select ${iso('max(at)')} from history where action = 'restored')`,
   follows,
+  piece: 20,
   signed: { as: 'evidence', wrote: 'name' },
   over: {
     years: overInYears(OVER),

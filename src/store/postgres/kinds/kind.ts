@@ -13,6 +13,8 @@ export type Following = {
   readonly json?: Readonly<Record<string, Bare>>;
   /** columns as they are to be. They are given with what tells it, as they are, beside the row's fields and its id */
   readonly follows?: (fields: Values, id: string, columns: Values) => Values;
+  /** rows read at a time, where what is read of each is large: a statement has its time */
+  readonly piece?: number;
 };
 
 export type StoredKind = Following & {

@@ -150,11 +150,11 @@ export type RecordRow = {
 /** Every row, once; in a transaction. Dates are those of the ISO calendar whatever the server's style. */
 export async function* rowsOfRecord(db: Db): AsyncGenerator<RecordRow> {
   await db.query(`set local datestyle to 'ISO, YMD'`);
-  for (const { sql, fields, json, follows } of SOURCES) {
+  for (const { sql, fields, json, follows, piece = PIECE } of SOURCES) {
     await db.query(`declare rows_of_record no scroll cursor for ${sql}`);
     for (;;) {
       const { rows } = await db.query<{ row: string; columns?: Values }>(
-        `fetch ${PIECE} from rows_of_record`,
+        `fetch ${piece} from rows_of_record`,
       );
       for (const { row, columns = {}, ...rest } of rows) {
         const value = bare(rest, json);
@@ -164,7 +164,7 @@ export async function* rowsOfRecord(db: Db): AsyncGenerator<RecordRow> {
         // Entries of the history do not have them.
         yield { row, value: { ...own, ...of(columns, wrong) }, following: of(expected, wrong) };
       }
-      if (rows.length < PIECE) break;
+      if (rows.length < piece) break;
     }
     await db.query('close rows_of_record');
   }
