@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '../../config.js';
 import { type HeadBreak, isSealedBy, keyName, readHeads, type SavedHead } from '../../core/decision/head.js';
+import { canonicalJson } from '../../core/text/canonical-json.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { shorten } from '../../core/text/shorten.js';
 import type { AlteredPart } from '../../store/postgres/connection/altered-schema.js';
@@ -125,7 +126,10 @@ const ALTERED: Readonly<Record<AlteredPart['how'], string>> = {
   row_security: '行ごとに見せるかどうかが決められています（row security）',
   inheritance: '別の表とつながっています（継承）',
   rule: '書き換えの規則があります（rule）',
-  no_trigger: 'トリガーがないか、止められています',
+  unlogged: '停電や切り替えで空になる表です（unlogged）',
+  search_path: '組み込みの関数より先に、別の関数が見つかります',
+  no_trigger: 'トリガーがないか、止められているか、別のものです',
+  another_trigger: 'maru migrate の作っていないトリガーがあります',
   another_function: '関数が書き換えられています',
 };
 
@@ -164,7 +168,7 @@ function rowLines({ row, problem, fields, seq }: Unexplained): string[] {
 }
 
 const shown = (value: unknown): string =>
-  value === undefined ? 'なし' : shorten(JSON.stringify(value), SHOWN);
+  value === undefined ? 'なし' : shorten(canonicalJson(value), SHOWN);
 
 const KINDS: Readonly<Record<string, string>> = {
   report: '報告',

@@ -173,17 +173,22 @@ export function wrongOpening(
   blanked: Blanked | null,
 ): 'changed' | 'blanked' | null {
   const known = byCommitment(openings);
+  // A salt is one line: lines of the value could be said to be of it otherwise, under the same hash.
   const opens = ({ commitment, salt, value }: Opening) =>
-    salt === null || (commitmentOf(salt, value) === commitment && !blanked?.marks.has(commitment));
+    salt === null ||
+    (!salt.includes('\n') && commitmentOf(salt, value) === commitment && !blanked?.marks.has(commitment));
+  const standing = new Set<string>();
   let wrong: 'changed' | 'blanked' | null = openings.every(opens) ? null : 'changed';
   inEntry(entry, (text) => {
     const commitment = readCommitment(text);
     if (commitment === null) return text;
+    standing.add(commitment);
     const { salt, value } = known.get(commitment) ?? { salt: null, value: undefined };
     if (salt === null && (value === undefined || blanked?.marks.get(commitment) !== value))
       wrong ??= 'blanked';
     return text;
   });
+  if (openings.some(({ commitment }) => !standing.has(commitment))) wrong ??= 'changed';
   return wrong;
 }
 

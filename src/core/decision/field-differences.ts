@@ -11,7 +11,7 @@ export type FieldDifference = {
 /** Where two values differ, each by its path (`body.content.answers.0.result`; '' for the whole); the innermost places. */
 export function fieldDifferences(stands: unknown, explained: unknown, field = ''): FieldDifference[] {
   const [a, b] = [stands, explained];
-  if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) return [];
+  if (canonicalJson(a) === canonicalJson(b)) return [];
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null)
     return [{ field, stands: a, explained: b }];
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];

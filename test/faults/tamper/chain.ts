@@ -97,6 +97,45 @@ export const CHAIN_ATTACKS: readonly Attack[] = [
     named: /つながりが切れています（記録が書き換えられています）/u,
   },
   {
+    name: 'lines of a text are said to be of its salt',
+    how: (db) =>
+      db.query(`update history_values set salt = salt || E'\\n' || split_part(value, E'\\n', 1),
+          value = substr(value, strpos(value, E'\\n') + 1) where strpos(value, E'\\n') > 0;
+        update memos set text = to_json(substr(text #>> '{}', strpos(text #>> '{}', E'\\n') + 1))
+          where strpos(text #>> '{}', E'\\n') > 0`),
+    named: /つながりが切れています/u,
+  },
+  {
+    name: 'a text stands beside an entry that does not have it',
+    how: (db) =>
+      db.query(`insert into history_values (seq, commitment, salt, value)
+        select seq, 'no such', null, '別の課長' from history where action = 'approved' limit 1`),
+    named: /つながりが切れています/u,
+  },
+  {
+    name: 'a text stands beside no entry',
+    how: (db) =>
+      db.query(
+        `insert into history_values (seq, commitment, salt, value) values (99999, 'no such', null, '別の課長')`,
+      ),
+    named: /つながりが切れています|抜けています/u,
+  },
+  {
+    name: 'nobody is told anything more, and something is told twice',
+    how: (db) =>
+      db.query(`create function nothing() returns trigger language plpgsql as 'begin return null; end';
+        create trigger note before insert on notices for each row execute function nothing();
+        drop trigger tell_changed on holdings;
+        create trigger tell_changed after insert on holdings for each row when (false) execute function tell_changed()`),
+    named:
+      /- tell_changed \(holdings\): .*別のもの.*\n(?:.*\n)*?- note \(notices\): maru migrate の作っていないトリガー/u,
+  },
+  {
+    name: 'a table is emptied when the power fails',
+    how: (db) => db.query('alter table followups set unlogged'),
+    named: /- followups: .*unlogged/u,
+  },
+  {
     name: 'the service is shown other rows than who verifies',
     how: (db) =>
       db.query(`alter table publications enable row level security;

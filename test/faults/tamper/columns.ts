@@ -74,6 +74,27 @@ export const COLUMN_ATTACKS: readonly Attack[] = [
     named: /［evidence .*］ bytes: いま null、/u,
   },
   {
+    name: 'files of the same size are exchanged',
+    how: (db) =>
+      db.query(
+        `update evidence e set key = o.key from evidence o where o.id <> e.id and o.key is not null and e.key is not null`,
+      ),
+    named: /［evidence .*］ bytes: いま "[0-9a-f]+…、/u,
+  },
+  {
+    name: 'a number that is none is written for nothing, and nothing for what is left out',
+    how: (db) =>
+      db.query(`update reports set body = replace(body::text, '"returned":null', '"returned":1e999')::json;
+        update report_versions set body = (left(body::text, -1) || ',"confirmed":null}')::json`),
+    named:
+      /［report .*］ body\.returned: いま "Infinity"、[\s\S]*［version .*］ body\.confirmed: いま null、.*なし/u,
+  },
+  {
+    name: 'it is forgotten which version of a sheet was printed',
+    how: (db) => db.query('update publications set sheet_version = null'),
+    named: /公表したシートの版 .*［edition .*］: .*消え/u,
+  },
+  {
     name: 'an open question counts as answered',
     how: (db) => db.query(`update questions set answered_at = asked_at where answerer is null`),
     named: /照会［question .*］ answeredAt: いま "2023-10-02T01:10:00\.000Z"、/u,

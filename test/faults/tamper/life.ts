@@ -36,7 +36,13 @@ export async function liveBeside(town: City): Promise<void> {
 
   await send('staff5', 'file');
   await run('staff5', 5, { kind: 'add_evidence', task: first.id, of: { file: 'file' } });
-  const memo = { about: '', day: '2023-09-20', number: '', text: '説明会', link: '' };
+  const memo = {
+    about: '',
+    day: '2023-09-20',
+    number: '',
+    text: '来場者は30人。\n※主催者の発表による',
+    link: '',
+  };
   const noted = await run('staff5', 6, { kind: 'note_memo', memo, goalNo: '1', source: '' });
   await send('staff5', 'memo');
   await run('staff5', 7, { kind: 'add_evidence', memo: noted.memo!.memo.id, of: { file: 'memo' } });

@@ -18,19 +18,20 @@ export const isOverUntil = (through: string): string => `e.fiscal_year <= ${thro
 const OVER = `select e.id, e.fiscal_year as year from evidence e where ${isOverUntil('$1')}`;
 
 /** SHA-256 of the pieces, where all are there from the first on. */
-const BYTES = `(select case when max(no) = count(*) - 1 then encode(sha256(string_agg(bytes, '' order by no)), 'hex') end
+const BYTES = `(select case when min(no) = 0 and max(no) = count(*) - 1 then encode(sha256(string_agg(bytes, '' order by no)), 'hex') end
   from evidence_pieces p where p.key = evidence.key)`;
+const IS_THERE = 'exists (select from evidence_pieces p where p.key = evidence.key)';
 
 /**
  * Where it stands follows from its id, of a memo's from where the memo is now: it takes its files along. Retention may have
  * taken the memo before. After a restore without the second file of a backup no bytes are there of what was in it.
  */
-function follows({ body }: Values, id: string, { memo, restored, bytes }: Values): Values {
+function follows({ body }: Values, id: string, { memo, restored, isThere }: Values): Values {
   const { file: given, by } = fieldsOf(body) ?? {};
   const file = fieldsOf(given);
   const [at = ''] = id.split('/', 1);
   const named = readTaskId(at);
-  const lacks = bytes === null && restored !== null && String(fieldsOf(by)?.at) < String(restored);
+  const lacks = isThere === false && restored !== null && String(fieldsOf(by)?.at) < String(restored);
   return {
     ...(isMemoId(at)
       ? { taskId: null, memoId: at, sheetId: '', ...fieldsOf(memo) }
@@ -52,7 +53,7 @@ export const evidence = {
   fields: 'body',
   json: { body: storedEvidence },
   columns: `'taskId', task_id, 'memoId', memo_id, 'sheetId', sheet_id, 'sectionId', section_id, 'fiscalYear', fiscal_year,
-    'size', size, 'isFile', key is not null, 'bytes', ${BYTES},
+    'size', size, 'isFile', key is not null, 'bytes', ${BYTES}, 'isThere', ${IS_THERE},
     'memo', (select json_build_object('sectionId', m.section_id, 'fiscalYear', m.fiscal_year) from memos m where m.id = memo_id),
     'restored', (select ${iso('max(at)')} from history where action = 'restored')`,
   follows,

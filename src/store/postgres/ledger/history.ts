@@ -223,10 +223,14 @@ export async function verifyChain(db: Db): Promise<Verified> {
   return { found: wrongEnd(place, head) ?? (await findTwice(db)), head, blanked };
 }
 
-/** A second entry of a number, which pieces that begin at numbers can pass by: whoever owns the database may drop its key. */
+/**
+ * A second entry of a number, which pieces that begin at numbers can pass by: whoever owns the database may drop its key.
+ * Or what stands beside an entry that is not there.
+ */
 async function findTwice(db: Db): Promise<ChainBreak | null> {
   const { rows } = await db.query<{ seq: number }>(
-    'select seq from history group by seq having count(*) > 1 order by seq limit 1',
+    `select seq from history group by seq having count(*) > 1
+     union select seq from history_values v where not exists (select from history h where h.seq = v.seq) order by seq limit 1`,
   );
   return rows[0] ? { seq: rows[0].seq, problem: 'missing' } : null;
 }

@@ -1,13 +1,14 @@
 /** The record held against its history: what stands in it that the history does not explain, and the other way round. */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { holdsCommitment, opened } from '../../../core/decision/commitments.js';
 import { type FieldDifference, fieldDifferences } from '../../../core/decision/field-differences.js';
 import { findHeadBreak, type HeadBreak, type SavedHead } from '../../../core/decision/head.js';
 import { type ExplainedRow, type Fields, fieldsOf } from '../../../core/decision/replay/explained-row.js';
 import { type Baseline, digestOf, editions, rowsOf } from '../../../core/decision/replay/replay.js';
 import { type AlteredPart, alteredParts } from '../connection/altered-schema.js';
 import { type Db, inTransaction } from '../connection/pool.js';
-import { appendHistory, entriesOf, type Verified, verifyChain } from './history.js';
+import { appendHistory, entriesOf, keptEntriesOf, type Verified, verifyChain } from './history.js';
 import { type RecordRow, rowsOfRecord } from './record-rows.js';
 import { type By, entryBy } from './recorded-by.js';
 
@@ -42,8 +43,10 @@ type Explanation = {
   readonly digest: string | null | 'unsaid';
   readonly seq: number;
   readonly baseline?: true;
-  /** as it follows from several entries; such a row need not be there */
+  /** as it follows from several entries */
   readonly gathered?: Fields;
+  /** it need not be there: versions that entered texts as they are kept none yet */
+  readonly mayLack?: boolean;
 };
 
 /** Whether the history holds nothing of it; that it is gone is something. */
@@ -57,14 +60,17 @@ async function explained(db: Db): Promise<{ rows: Map<string, Explanation>; hasB
   const rows = new Map<string, Explanation>();
   let hasBaseline = false;
   const editionOf = editions();
-  for await (const entry of entriesOf(db)) {
+  for await (const kept of keptEntriesOf(db)) {
+    const entry = opened(kept);
     const { seq } = entry;
     for (const { row, value, ifNew, unless } of rowsOf(entry)) {
       if ((ifNew && rows.has(row)) || (unless !== undefined && rows.has(unless))) continue;
       rows.set(row, { digest: digested(value), seq });
     }
-    for (const { row, value } of editionOf(entry))
-      rows.set(row, { digest: digested(value), seq, gathered: fieldsOf(value) ?? {} });
+    for (const { row, value } of editionOf(entry)) {
+      const gathered = fieldsOf(value) ?? {};
+      rows.set(row, { digest: digested(value), seq, gathered, mayLack: !holdsCommitment(kept) });
+    }
     // Only the first: a later one would excuse what was changed in between.
     if (entry.action !== 'baseline' || hasBaseline) continue;
     hasBaseline = true;
@@ -105,8 +111,8 @@ async function replay(db: Db): Promise<Replayed> {
         { ...said, ...stands },
       );
   }
-  for (const [row, { digest, seq, gathered }] of rows)
-    if (digest !== null && !gathered) await found({ row, problem: 'gone', seq });
+  for (const [row, { digest, seq, mayLack }] of rows)
+    if (digest !== null && !mayLack) await found({ row, problem: 'gone', seq });
   return { unexplained, count, unsaid, hasBaseline };
 }
 

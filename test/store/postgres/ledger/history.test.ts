@@ -149,7 +149,9 @@ test('every tampering is found', async () => {
         async (db) => {
           // As somebody would who has every right on the database: the trigger is out of the way.
           await db.query(`set local session_replication_role = 'replica'`);
-          await db.query(`delete from history; update history_head set seq = 0, hash = repeat('0', 64)`);
+          await db.query(
+            `delete from history; delete from history_values; update history_head set seq = 0, hash = repeat('0', 64)`,
+          );
           await appendHistory(db, entries);
           expect(await verifyHistory(sameConnection(db))).toBeNull();
           const { at } = how;
