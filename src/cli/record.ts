@@ -5,7 +5,7 @@ import { readConfig } from '../config.js';
 import { addressProblem, databaseFault } from '../store/addresses.js';
 import { schemaProblem } from '../store/postgres/connection/migrate.js';
 import { openPool } from '../store/postgres/connection/pool.js';
-import { admitApplication, RoleRefused } from '../store/postgres/connection/roles.js';
+import { admitApplication, NOT_ALLOWED, RoleRefused } from '../store/postgres/connection/roles.js';
 import { type By, byCommandLine } from '../store/postgres/ledger/recorded-by.js';
 import { openRecord, type PostgresRecord } from '../store/postgres/record.js';
 import { processIo } from './io.js';
@@ -92,6 +92,11 @@ export async function withRecord<T>(
       get by() {
         return operator(MARU_OPERATOR);
       },
+    }).catch((fault: { readonly code?: unknown }) => {
+      if (!options.migrating || fault.code !== NOT_ALLOWED) throw fault;
+      throw new Mistake(
+        `${key} のロールは、表を作ることも変えることもできません。表の持ち主のロールを DATABASE_OWNER_URL に書いて、もう一度実行してください（docs/operating.md の「データベースの2つのロール」）。 / The role of ${key} may not make or alter tables: set DATABASE_OWNER_URL to the role that owns them, and run this again.`,
+      );
     });
   } finally {
     await pool.end();

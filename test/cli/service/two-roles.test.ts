@@ -1,5 +1,6 @@
 /** The owner migrates, and the service runs as the role that `maru migrate` made. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { type Running, startRedis } from '../../../src/services/redis.js';
 import { startService } from '../../support/service.js';
 import { SECRET } from '../../support/slack-sender.js';
@@ -20,11 +21,37 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([redis.stop(), database.stop(), slack.stop()]));
 
-test('the service warns only when it runs as the owner', async () => {
-  const application = new URL(database.url);
+const forApplication = (url: string): URL => {
+  const application = new URL(url);
   // The name that `freshDatabase` drops with it.
   application.username = `app_${application.pathname.slice(1)}`;
   application.password = 'a-secret';
+  return application;
+};
+
+test('migrating as the application says whose role is needed', async () => {
+  const empty = await freshDatabase();
+  try {
+    const application = forApplication(empty.url);
+    const owner = new pg.Client({ connectionString: empty.url });
+    await owner.connect();
+    await owner.query(`create role ${application.username} login password '${application.password}'`);
+    await owner.end();
+    for (const owner of ['', application.href]) {
+      const migrating = await startService({ DATABASE_URL: application.href, DATABASE_OWNER_URL: owner }, [
+        'migrate',
+      ]);
+      expect((await migrating.ended).code).toBe(1);
+      expect(migrating.said.err).toContain('set DATABASE_OWNER_URL to the role that owns them');
+      expect(migrating.said.err).not.toContain('permission denied');
+    }
+  } finally {
+    await empty.stop();
+  }
+}, 120_000);
+
+test('the service warns only when it runs as the owner', async () => {
+  const application = forApplication(database.url);
   const settings = {
     REDIS_URL: redis.url,
     DATABASE_URL: application.href,

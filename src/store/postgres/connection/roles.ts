@@ -11,7 +11,7 @@ export class RoleRefused extends Error {
 }
 
 /** insufficient_privilege */
-const NOT_ALLOWED = '42501';
+export const NOT_ALLOWED = '42501';
 
 /**
  * Makes the role of the application where it is missing (a role that is there keeps its password) and gives it all it
