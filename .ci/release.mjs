@@ -11,7 +11,12 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 /** Where the version stands, beside the changelog. */
-const VERSIONED = ['package.json', 'package-lock.json', 'manifests/teams/manifest.json'];
+const VERSIONED = [
+  'package.json',
+  'package-lock.json',
+  'manifests/teams/manifest.json',
+  'manifests/kubernetes/kustomization.yaml',
+];
 const CHANGELOG = 'CHANGELOG.md';
 const UNRELEASED = '## [Unreleased]';
 /** The whole suite runs on each of these before a version; undefined: the Node.js that is here. */
@@ -112,7 +117,8 @@ function tested(node) {
 /** The text of a file with the version to come: a lockfile has it twice. */
 function withVersion(file) {
   const text = read(file);
-  const own = `"version": "${before}"`;
+  const written = (number) => (file.endsWith('.yaml') ? `newTag: '${number}'` : `"version": "${number}"`);
+  const own = written(before);
   // The first of each file is its own, and the second of the lockfile.
   const times = file === 'package-lock.json' ? 2 : 1;
   let changed = text;
@@ -120,7 +126,7 @@ function withVersion(file) {
   for (let i = 0; i < times; i += 1) {
     const at = changed.indexOf(own, from);
     if (at < 0) throw new Error(`${file}: ${own} is not there`);
-    changed = `${changed.slice(0, at)}"version": "${version}"${changed.slice(at + own.length)}`;
+    changed = `${changed.slice(0, at)}${written(version)}${changed.slice(at + own.length)}`;
     from = at + own.length;
   }
   return changed;

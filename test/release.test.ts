@@ -8,16 +8,11 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { testDir } from './support/stores.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const FILES = [
-  '.ci/release.mjs',
-  '.ci/packages.mjs',
-  '.ci/lock.mjs',
-  '.gitignore',
-  'package.json',
-  'package-lock.json',
-  'manifests/teams/manifest.json',
-  'CHANGELOG.md',
-];
+const KUSTOMIZATION = 'manifests/kubernetes/kustomization.yaml';
+const VERSIONED = ['package.json', 'package-lock.json', 'manifests/teams/manifest.json', KUSTOMIZATION];
+const CHANGELOG = 'CHANGELOG.md';
+const FILES = ['.ci/release.mjs', '.ci/packages.mjs', '.ci/lock.mjs', '.gitignore', ...VERSIONED, CHANGELOG];
+const CHANGES = '### 追加 / Added\n\n- 変わったこと。 *A change.*';
 const DOCKER = `#!/bin/sh
 echo "$@" >> "$ASKED"
 [ "$1" = "$FAILS" ] && exit 1
@@ -33,6 +28,15 @@ beforeEach(async () => {
     mkdirSync(dirname(join(dir, file)), { recursive: true });
     cpSync(join(root, file), join(dir, file));
   }
+  // The project goes on to other versions, and releases what it has to say.
+  const own = versionsIn('package.json');
+  for (const file of VERSIONED) writeFileSync(join(dir, file), read(file).replaceAll(own, '0.1.0'));
+  const [title, more] = read(CHANGELOG).split('## [Unreleased]\n');
+  expect(more).toBeDefined();
+  writeFileSync(
+    join(dir, CHANGELOG),
+    `${title}## [Unreleased]\n\n${CHANGES}\n\n## [0.1.0] - 2026-11-28\n\n- A\n`,
+  );
   mkdirSync(join(dir, 'bin'));
   for (const [name, text] of [
     ['docker', DOCKER],
@@ -87,7 +91,6 @@ const standing = async () => [
 const UNTOUCHED = ['', 'before', '', '0.1.0'];
 
 test('makes the image, its lists, the entry of the changelog, the commit and the tag', async () => {
-  const changes = read('CHANGELOG.md').split('## [Unreleased]\n')[1]!.split('\n## [0.1.0]')[0]!.trim();
   expect(await release(['0.2.0', '--tested'])).toMatchObject({ code: 0 });
   expect(asked()).toEqual([
     'build --tag maru:0.2.0 --label org.opencontainers.image.version=0.2.0 .',
@@ -100,16 +103,17 @@ test('makes the image, its lists, the entry of the changelog, the commit and the
   expect(await git('status', '--porcelain')).toBe('');
   expect(await git('log', '--format=%s')).toBe('Release 0.2.0\nbefore');
   expect(await git('show', '--name-only', '--format=', 'HEAD')).toBe(
-    'CHANGELOG.md\nmanifests/teams/manifest.json\npackage-lock.json\npackage.json',
+    'CHANGELOG.md\nmanifests/kubernetes/kustomization.yaml\nmanifests/teams/manifest.json\npackage-lock.json\npackage.json',
   );
   expect(await git('rev-parse', 'v0.2.0^{commit}')).toBe(await git('rev-parse', 'HEAD'));
-  expect(await git('tag', '--list', '--format=%(contents)', 'v0.2.0')).toBe(changes);
+  expect(await git('tag', '--list', '--format=%(contents)', 'v0.2.0')).toBe(CHANGES);
   expect(['package.json', 'package-lock.json', 'manifests/teams/manifest.json'].map(versionsIn)).toEqual(
     Array(3).fill('0.2.0'),
   );
+  expect(read(KUSTOMIZATION)).toContain("newTag: '0.2.0'");
   const lock = JSON.parse(read('package-lock.json')) as { packages: { '': { version: string } } };
   expect(lock.packages[''].version).toBe('0.2.0');
-  expect(read('CHANGELOG.md')).toMatch(/^## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n/mu);
+  expect(read(CHANGELOG)).toMatch(/^## \[Unreleased\]\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d\n/mu);
   // Nothing has changed since, so there is nothing to release.
   expect((await release(['0.3.0', '--tested'])).said).toContain('under “Unreleased”');
 });
@@ -164,12 +168,7 @@ test('is refused in a tree that is not clean, and with a tag that is there', asy
 });
 
 test('is refused while the changelog has nothing but headings for it', async () => {
-  const text = read('CHANGELOG.md');
-  const at = text.indexOf('\n## [0.1.0]');
-  writeFileSync(
-    join(dir, 'CHANGELOG.md'),
-    `${text.slice(0, text.indexOf('## [Unreleased]'))}## [Unreleased]\n\n### 追加 / Added\n${text.slice(at)}`,
-  );
+  writeFileSync(join(dir, CHANGELOG), read(CHANGELOG).replace(CHANGES, '### 追加 / Added'));
   await git('commit', '--quiet', '--all', '--message', 'nothing to say');
   expect((await release(['0.2.0'])).said).toContain('under “Unreleased”');
 });
