@@ -71,6 +71,13 @@ describe('the manifest of the Slack app', () => {
     for (const url of urls) expect(SLACK_PATHS).toContain(new URL(url).pathname);
   });
 
+  test('is still JSON when the lines of its addresses are deleted, as for Socket Mode', () => {
+    const lines = read('manifests/slack/manifest.json').split('\n');
+    const others = lines.filter((line) => !/"(?:url|request_url)":/u.test(line));
+    expect(lines.length - others.length).toBe(3);
+    expect(() => JSON.parse(others.join('\n'))).not.toThrow();
+  });
+
   test('is what the Slack CLI is given, whose other command starts the service in Socket Mode', () => {
     const { hooks } = JSON.parse(read('.slack/hooks.json')) as { hooks: { [name: string]: string } };
     const got = execFileSync('sh', ['-c', hooks['get-manifest']!], {
