@@ -137,6 +137,21 @@ test('what runs by the clock is what cron and systemd run, at their hours', () =
   expect(of('CronJob')).toHaveLength(3);
 });
 
+test('a node can be drained whatever the number of instances', () => {
+  const [{ spec }] = of('PodDisruptionBudget') as [Json];
+  expect([spec.maxUnavailable, spec.minAvailable]).toEqual([1, undefined]);
+});
+
+test('a backup has the day of the city in its name', async () => {
+  const backup = of('CronJob').find(({ metadata }) => metadata.name === 'maru-backup')!;
+  const [container] = backup.spec.jobTemplate.spec.template.spec.containers;
+  const [, named] = /\$\((.*date) /u.exec(container.command.at(-1)) ?? [];
+  // Its hour is half past two, when the day of UTC is still the one before.
+  const line = `${named} -d 2026-11-30T17:30Z +%F-%H%M`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', line], { env: { ...process.env, TZ: 'UTC' } });
+  expect(stdout).toBe('2026-12-01-0230\n');
+});
+
 test('the image is that of the Dockerfile', () => {
   expect(read('Dockerfile')).toContain('ENTRYPOINT ["node", "dist/cli.js"]');
   expect(parse(read('package.json')).version).toBe(of('Kustomization')[0]!.images[0].newTag);
