@@ -32,6 +32,23 @@ test('every command and every setting of the page exists', () => {
   expect(settings.filter((key) => !OF_BUILDS.includes(key) && !(key in configSchema.shape))).toEqual([]);
 });
 
+test('who restores is told what no backup holds, what to empty, and which heads no longer fit', () => {
+  const restoring = page.split('\n## 4. ')[1]!.split('\n### 改ざんの検知')[0]!;
+  for (const apart of [
+    '`.env`',
+    '`secrets/`',
+    '`seal.pem`',
+    '`seal.pem.pub`',
+    '`SEAL_DIR`',
+    '`ERASURES_FILE`',
+  ])
+    expect(restoring).toContain(apart);
+  expect(restoring).toContain('\ndocker compose down --volumes\n');
+  const alarm = page.split('\n').find((line) => line.startsWith('| 履歴が切れた'));
+  for (const where of [page.split('\n## 5. ')[1]!.split('\n### ')[0], alarm, page.split('A standby**')[1]])
+    expect(where).toMatch(/末尾.*移/u);
+});
+
 test('the README leads to it', () => {
   expect(readFileSync(`${root}README.md`, 'utf8')).toContain('(docs/operating.md)');
 });

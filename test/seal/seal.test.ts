@@ -50,6 +50,29 @@ test('of several heads, the first that does not fit says from where on', () => {
   });
 });
 
+test('a head of what a restore has lost says so, also once the history has grown past it', () => {
+  const saved = [90, 130].map((seq) => ({ seq, hash: hash('a'), seal: null }));
+  const restored = { seq: 101, hash: hash('b') };
+  const lost = { seq: 130 };
+  expect(findHeadBreak(saved, restored, new Map([[90, hash('a')]]))).toMatchObject({
+    problem: 'shorter',
+    from: 102,
+    by: lost,
+  });
+  const grown = new Map([
+    [90, hash('a')],
+    [130, hash('b')],
+  ]);
+  expect(findHeadBreak(saved, { seq: 5000, hash: hash('c') }, grown)).toMatchObject({
+    problem: 'forked',
+    from: 91,
+    by: lost,
+  });
+  // Once it is put aside, those before and behind the restore hold it.
+  const kept = [saved[0]!, { seq: 101, hash: hash('b'), seal: null }];
+  expect(findHeadBreak(kept, restored, new Map([...grown, [101, hash('b')]]))).toBeNull();
+});
+
 test('a key is made once, for its owner alone, with its public half beside', async () => {
   const path = join(await testDir(), 'seal.pem');
   await writeNewKey(path);
