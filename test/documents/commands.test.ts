@@ -14,7 +14,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run demo': 'test/demo',
   'npm test': 'this very run',
   'npm run maru -- serve': 'test/cli/service/serve.test.ts',
-  'npm run package:teams': 'test/chat/teams',
   'npx tsc --noEmit': 'part of npm test',
   'npx biome check --write src test': 'part of npm test',
 };
@@ -46,6 +45,12 @@ const BEFORE: Readonly<
   'docs/operating.md': {
     commands: ['maru migrate', 'maru import roster.csv --yes'],
     settings: { SEAL_KEY_FILE: '/run/secrets/seal.pem', SEAL_DIR: '/audit/heads' },
+  },
+  'docs/teams.md': {
+    settings: {
+      MICROSOFT_APP_ID: '11111111-2222-3333-4444-555555555555',
+      TEAMS_PUBLIC_URL: 'https://maru.example.lg.jp',
+    },
   },
 };
 const ROSTER = [
@@ -107,7 +112,7 @@ describe.each(TRIED)('%s', (page) => {
     await writeFile(join(box.dir, 'home/r8.txt'), asOfR8(sheets));
     await writeFile(join(box.dir, 'home/roster.csv'), ROSTER);
     await copyFile(`${ROOT}/.env.example`, join(box.dir, 'home/.env.example'));
-    for (const path of ['/run/secrets', '/audit/heads', `${box.dir}/home/heads`])
+    for (const path of ['/run/secrets', '/audit/heads', '/etc/maru', `${box.dir}/home/heads`])
       await mkdir(box.below(path), { recursive: true });
     for (const command of ['maru convert r8.txt --format xlsx --out R8.xlsx', ...commands])
       expect({ command, ...(await box.run(command, more)) }).toMatchObject({ command, code: 0 });
