@@ -1,4 +1,5 @@
 /** The owner migrates, and the service runs as the role that `maru migrate` made. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Running, startRedis } from '../../../src/services/redis.js';
@@ -6,7 +7,7 @@ import { startService } from '../../support/service.js';
 import { SECRET } from '../../support/slack-sender.js';
 import { startSlackServer } from '../../support/slack-server.js';
 import { BOT_TOKEN, TEAM } from '../../support/slack-workspace.js';
-import { freshDatabase, redisProgram, testDir } from '../../support/stores.js';
+import { freshDatabase, MIGRATED, redisProgram, testDir } from '../../support/stores.js';
 
 let redis: Running;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -29,24 +30,30 @@ const forApplication = (url: string): URL => {
   return application;
 };
 
-test('migrating as the application says whose role is needed', async () => {
-  const empty = await freshDatabase();
+test('making tables as the application says whose role is needed', async () => {
+  const [empty, full] = [await freshDatabase(), await freshDatabase(MIGRATED)];
+  const file = join(await testDir(), 'full.maru.gz');
+  const settings = { REDIS_URL: redis.url, MARU_OPERATOR: '事務局' };
   try {
     const application = forApplication(empty.url);
     const owner = new pg.Client({ connectionString: empty.url });
     await owner.connect();
     await owner.query(`create role ${application.username} login password '${application.password}'`);
     await owner.end();
-    for (const owner of ['', application.href]) {
-      const migrating = await startService({ DATABASE_URL: application.href, DATABASE_OWNER_URL: owner }, [
-        'migrate',
-      ]);
-      expect((await migrating.ended).code).toBe(1);
-      expect(migrating.said.err).toContain('set DATABASE_OWNER_URL to the role that owns them');
-      expect(migrating.said.err).not.toContain('permission denied');
-    }
+    const backup = await startService({ ...settings, DATABASE_URL: full.url }, ['backup', '--out', file]);
+    expect((await backup.ended).code).toBe(0);
+    for (const words of [['migrate'], ['restore', file]])
+      for (const named of ['', application.href]) {
+        const making = await startService(
+          { ...settings, DATABASE_URL: application.href, DATABASE_OWNER_URL: named },
+          words,
+        );
+        expect([words, (await making.ended).code]).toEqual([words, 1]);
+        expect(making.said.err).toContain('set DATABASE_OWNER_URL to the role that owns them');
+        expect(making.said.err).not.toContain('permission denied');
+      }
   } finally {
-    await empty.stop();
+    await Promise.all([empty.stop(), full.stop()]);
   }
 }, 120_000);
 
