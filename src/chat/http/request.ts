@@ -13,6 +13,8 @@ export type Answered = {
 
 /** What `sendRequest` rejects with when the answer was not there in time: it may have been done all the same. */
 export const TIMED_OUT = 'TimeoutError';
+/** The same when there was no connection to send it on, in undici's own word: it did not go out. */
+const NO_CONNECTION = 'UND_ERR_CONNECT_TIMEOUT';
 
 /**
  * Sends `body` to `origin` and `path` and reads the answer, all within `withinMs`, the wait for a free connection
@@ -36,7 +38,8 @@ export function sendRequest(
     let headers: Answered['headers'] = {};
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => {
-      late = coded(new Error(`no answer within ${withinMs} ms`), TIMED_OUT);
+      // A request begins just before its first byte is written.
+      late = coded(new Error(`no answer within ${withinMs} ms`), controller ? TIMED_OUT : NO_CONNECTION);
       reject(late);
       controller?.abort(late);
     }, withinMs);

@@ -97,6 +97,9 @@ const NOT_SENT = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UND_ERR_CONNECT_TIMEOUT',
+  // undici's word for a proxy that refuses the tunnel; nothing else aborts a request of ours with it
+  'UND_ERR_ABORTED',
 ]);
 
 /** No answer came: a lost connection or a time-out. `code` is the network's word for it. */

@@ -1,7 +1,9 @@
 /** A Bot Connector that hangs: the wait ends, and what may have been done is in doubt. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Agent, type Dispatcher } from 'undici';
 import { makeConnector } from '../../../../src/chat/teams/outgoing/connector.js';
 import { makeRateLimit } from '../../../../src/chat/teams/outgoing/rate-limit.js';
 import { dispatcherOf, openWire } from '../../../../src/chat/teams/outgoing/wire.js';
@@ -15,14 +17,16 @@ const server = createServer((request, response) => {
   answer(request, response);
 });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const connector = makeConnector({
-  login: null,
-  wire: openWire(dispatcherOf('')),
-  pace: makeRateLimit(),
-  clock: { now: () => new Date() },
-  log: quiet,
-  timeoutMs: 200,
-});
+const connectorOver = (dispatcher: Dispatcher) =>
+  makeConnector({
+    login: null,
+    wire: openWire(dispatcher),
+    pace: makeRateLimit(),
+    clock: { now: () => new Date() },
+    log: quiet,
+    timeoutMs: 1_000,
+  });
+const connector = connectorOver(dispatcherOf(''));
 const at = () => ({
   serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
   tenant: 't',
@@ -56,6 +60,24 @@ test.each<[string, RequestListener]>([
   expect(error).toBeInstanceOf(PlatformError);
   expect((error as PlatformError).options.doubtful).toBe(true);
   expect(requests).toBe(1);
+});
+
+test.each<[string, (server: string) => Dispatcher]>([
+  ['that never gets a connection', () => new Agent({ connect: () => undefined })],
+  ['whose proxy opens no way to Teams', (server) => dispatcherOf(server)],
+])('one %s did not go out: it leaves no doubt', async (_name, dispatcher) => {
+  requests = 0;
+  const refuse = (_request: unknown, socket: Duplex) =>
+    void socket.end('HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n');
+  server.on('connect', refuse);
+  const of = dispatcher(at().serviceUrl);
+  const error = await connectorOver(of)
+    .post(at(), { type: 'message' })
+    .catch((reason: unknown) => reason);
+  await of.destroy();
+  server.off('connect', refuse);
+  expect(error).toMatchObject({ kind: 'retry', options: { doubtful: false } });
+  expect(requests).toBe(0);
 });
 
 test('a redirect is not followed: the token stays here', async () => {
