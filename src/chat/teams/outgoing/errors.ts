@@ -45,9 +45,11 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '401': 'put_right',
   '403': 'put_right',
   '404': 'put_right',
+  '408': 'again',
   '409': 'again',
   '412': 'again',
   '413': 'never',
+  '422': 'never',
   '429': 'again',
   '502': 'again',
   '503': 'again',
@@ -59,7 +61,16 @@ export function meaningOf({ status, code }: Refused, editing: boolean): Meaning 
   const known = MEANINGS[`${status} ${code}`];
   if (known) return known;
   if (editing && status === 404) return 'gone';
-  return MEANINGS[String(status)] ?? (status >= 500 ? 'fault' : 'never');
+  // What is not the Bot Connector's own is a proxy's or a gateway's on the way, and says nothing of the card.
+  return MEANINGS[String(status)] ?? (status >= 500 ? 'fault' : 'put_right');
+}
+
+/** Refusals of 403 that are about everybody: an administrator's, and without a code that of a gateway on the way. */
+const OF_EVERYBODY = new Set(['', 'BotDisabledByAdmin', 'BotBlockedByAdmin']);
+
+/** Whether a refusal in a personal chat says that this person does not have the bot (any more): every other 403 does. */
+export function isOfOnePerson({ status, code }: Refused): boolean {
+  return status === 403 && !OF_EVERYBODY.has(code);
 }
 
 /** An answer as the flow knows it. */

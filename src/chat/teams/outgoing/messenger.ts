@@ -11,7 +11,7 @@ import { ANSWERED } from '../../pictures.js';
 import { paginate, renderTeams } from '../../render/render.js';
 import { conversationOf, readTeamsPlace, splitConversation, type TeamsPlace, teamsPlace } from '../place.js';
 import { type At, type Connector, type Json, refusedBy } from './connector.js';
-import { meaningOf } from './errors.js';
+import { isOfOnePerson } from './errors.js';
 import { CARD_TYPE } from './invoke.js';
 
 /** Shown in notifications and lists of chats; longer ones are cut off there, in characters. */
@@ -111,8 +111,7 @@ export function makeMessenger(parts: {
       const refused = refusedBy(error);
       const direct = at && at.k !== 'channel' ? at : null;
       if (!refused || !direct || !(error instanceof PlatformError)) throw error;
-      // In a personal chat every 403 says that this person does not have the bot (any more).
-      if (refused.status !== 403 && meaningOf(refused, false) !== 'unreachable') throw error;
+      if (!isOfOnePerson(refused)) throw error;
       seen.unreachable(direct);
       throw new PlatformError(error.message, 'never');
     }

@@ -90,6 +90,24 @@ test('a redirect is not followed: the token stays here', async () => {
     }
     response.writeHead(307, { location: '/elsewhere' }).end();
   };
-  await expect(connector.post(at(), { type: 'message' })).rejects.toBeInstanceOf(PlatformError);
+  // Somebody on the way sends elsewhere: the message waits until that is put right.
+  await expect(connector.post(at(), { type: 'message' })).rejects.toMatchObject({ kind: 'retry' });
   expect(elsewhere).toBe(0);
+});
+
+test.each([
+  [302, 'retry'],
+  [407, 'retry'],
+  [421, 'retry'],
+  [425, 'retry'],
+  [451, 'retry'],
+  [400, 'never'],
+  [413, 'never'],
+  [422, 'never'],
+])('%d: %s', async (status, kind) => {
+  answer = (_request, response) => void response.writeHead(status).end();
+  const refused = { kind, options: {} as unknown };
+  // In half an hour, and no doubt about whether it stands there.
+  if (kind === 'retry') refused.options = { retryAfterMs: 1_800_000 };
+  await expect(connector.post(at(), { type: 'message' })).rejects.toMatchObject(refused);
 });

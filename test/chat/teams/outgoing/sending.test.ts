@@ -120,7 +120,7 @@ describe('limits', () => {
     for (let i = 0; i < 12; i += 1) expect(all.split(`第${i}号`)).toHaveLength(2);
   });
 
-  test.each([429, 412, 502, 504])('%d is tried again with a pause', async (status) => {
+  test.each([408, 429, 412, 502, 504])('%d is tried again with a pause', async (status) => {
     connector.faults.push({ on: 'post', status });
     await post(channel());
     expect(posts()).toBe(2);
@@ -204,6 +204,17 @@ describe('people who cannot be reached', () => {
     await bot.teams.idle();
     expect(bot.unreachable).toEqual([{ person: 'p-1', place: chat(), reason: 'blocked' }]);
   });
+
+  test.each(['', 'BotDisabledByAdmin', 'BotBlockedByAdmin'])(
+    'a refusal of everybody (403 %p) marks nobody, and is looked at again later',
+    async (code) => {
+      connector.faults.push({ on: 'post', status: 403, code });
+      const error = await failure(post(chat()));
+      expect(error).toMatchObject({ kind: 'retry', options: { retryAfterMs: 1_800_000 } });
+      await bot.teams.idle();
+      expect(bot.unreachable).toEqual([]);
+    },
+  );
 
   test('a person whose chat is not known is written to by opening it, once', async () => {
     const place = teamsPlace({
