@@ -93,6 +93,7 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   let keysServed = 0;
   let tokensServed = 0;
   let keysDown = false;
+  let keysAre: string | null = null;
   let revoked = false;
   const app = express();
   app.use(express.json({ limit: '1mb' }));
@@ -105,6 +106,8 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
   app.get(['/keys', '/v1/.well-known/keys'], (_request, response) => {
     if (keysDown) return void response.status(500).end();
     keysServed += 1;
+    if (keysAre === 'cut') return void response.write('{"keys"', () => response.socket?.destroy());
+    if (keysAre !== null) return void response.type('json').send(keysAre);
     const jwk = keys.publicKey.export({ format: 'jwk' });
     response.json({ keys: [{ ...jwk, kid: 'key-1', use: 'sig', endorsements: ['msteams'] }] });
   });
@@ -321,6 +324,10 @@ export async function startBotConnector(options: { limits?: boolean; now?: () =>
     },
     set keysDown(down: boolean) {
       keysDown = down;
+    },
+    /** the keys are answered with this instead; `cut`: not to the end; null: as they are */
+    set keysAre(text: string | null) {
+      keysAre = text;
     },
     /** no token given before is good any more */
     forgetTokens: () => tokens.clear(),

@@ -1,4 +1,4 @@
-/** The Bot Framework SDK, and the only file that knows it: requests authenticated as its CloudAdapter does. */
+/** The Bot Framework SDK, which only this file and its keys.ts know: requests authenticated as its CloudAdapter does. */
 // Its index would load a third more (transcripts, streaming, skills, an HTML parser), and nothing of it is used. Paths
 // inside a package may change with a version; this one has seen its last.
 
@@ -10,6 +10,7 @@ import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core/lib
 import { withoutEnd } from '../../../core/text/text.js';
 import type { TeamsSettings } from '../settings.js';
 import { AUDIENCE, AUTHENTICATION_TIMEOUT_MS, ISSUER, type Sdk, type Turned, within } from './contract.js';
+import { holdKeys } from './keys.js';
 
 type Authentication = ConfigurationBotFrameworkAuthentication;
 type Identity = Parameters<Authentication['createConnectorFactory']>[0];
@@ -122,6 +123,7 @@ export function openBotbuilder(settings: TeamsSettings | null): Sdk {
         }
       : {},
   );
+  holdKeys();
   const inbound = new Inbound(options, credentials, undefined, undefined, throughProxy(settings));
   const adapter = new Adapter(inbound);
   return {
@@ -139,18 +141,16 @@ export function openBotbuilder(settings: TeamsSettings | null): Sdk {
   };
 }
 
-/** The SDK puts `http://` before the host where it fetches keys. */
+/** The SDK puts `http://` before the host where it fetches keys, and takes no account of user and password beside it. */
 function throughProxy(settings: TeamsSettings | null): {
-  proxySettings?: { host: string; port: number; username?: string; password?: string };
+  proxySettings?: { host: string; port: number };
 } {
   if (!settings || settings.TEAMS_PROXY === '') return {};
-  const { hostname: host, port, protocol, username, password } = new URL(settings.TEAMS_PROXY);
+  const { hostname, port, protocol, username, password } = new URL(settings.TEAMS_PROXY);
   return {
     proxySettings: {
-      host,
+      host: username === '' ? hostname : `${username}:${password}@${hostname}`,
       port: Number(port || (protocol === 'https:' ? 443 : 80)),
-      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
     },
   };
 }

@@ -1,8 +1,11 @@
 /** Both SDKs keep one contract: what Teams did not sign for this bot is refused, and what cannot be known is a fault. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AGENTS_VERSION } from '../../../../src/chat/teams/sdk/installed.js';
 import { openSdk } from '../../../../src/chat/teams/sdk/sdk.js';
 import { teamsSettingProblems, teamsSettings } from '../../../../src/chat/teams/settings.js';
@@ -118,6 +121,86 @@ describe.each(['botbuilder', 'agents'] as const)('%s', (name) => {
     expect(await turn(other.token(), other)).toEqual({ kind: 'done', ran: true });
     await opened.keysFrom(connector);
     await other.stop();
+  });
+});
+
+describe('keys of the older one', () => {
+  let connector: BotConnector;
+  let turn: () => Promise<Outcome>;
+  const opened = (environment: object) => {
+    const sdk = openSdk(teamsSettings.parse({ ...connector.environment(), ...environment }));
+    const activity = teamsActivities(connector).said(USER, '続き');
+    let tokens = 0;
+    return () => {
+      tokens += 1;
+      const token = connector.token({ jti: String(tokens) });
+      return outcomeOf(sdk, { authorization: `Bearer ${token}`, activity, fails: false });
+    };
+  };
+  beforeEach(async () => {
+    connector = await startBotConnector();
+    turn = opened({});
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await connector.stop();
+  });
+  const hoursLater = (hours: number) => {
+    const then = Date.now() + hours * 3_600_000;
+    jest.spyOn(Date, 'now').mockImplementation(() => then);
+  };
+  const done = { kind: 'done', ran: true };
+  const fault = { kind: 'fault', ran: false };
+
+  test('are asked for once, however many wait', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, () => turn()));
+    expect(all).toEqual(all.map(() => done));
+    expect(connector.keysServed).toBe(1);
+  });
+
+  test.each([
+    ['cut off', 'cut'],
+    ['without any', '{"error":"later"}'],
+    ['empty', '{"keys":[]}'],
+  ])('an answer %s is a fault, and asked for again', async (_name, text) => {
+    connector.keysAre = text;
+    expect(await turn()).toEqual(fault);
+    connector.keysAre = null;
+    expect(await turn()).toEqual(done);
+  });
+
+  test('are good for a week while no others can be had', async () => {
+    expect(await turn()).toEqual(done);
+    connector.keysDown = true;
+    hoursLater(25);
+    expect(await turn()).toEqual(done);
+    hoursLater(5 * 24);
+    expect(await turn()).toEqual(done);
+    hoursLater(24);
+    expect(await turn()).toEqual(fault);
+    connector.keysDown = false;
+    expect(await turn()).toEqual(done);
+  });
+
+  test('are fetched through a proxy that wants a name and a password', async () => {
+    const named: (string | undefined)[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket: Duplex) => {
+      named.push(request.headers['proxy-authorization']);
+      const [host, port] = (request.url ?? '').split(':');
+      const there = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        there.pipe(socket).pipe(there);
+      });
+      for (const end of [there, socket]) end.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    turn = opened({ TEAMS_PROXY: `http://maru:p%40ss@127.0.0.1:${port}` });
+    expect(await turn()).toEqual(done);
+    const as = `Basic ${Buffer.from('maru:p@ss').toString('base64')}`;
+    expect(named).toEqual([as, as]);
+    await new Promise((closed) => proxy.close(closed));
   });
 });
 
