@@ -30,6 +30,8 @@ export type KeptEffect = {
   readonly language?: Language;
   /** the account the input came from; not there in what an older version kept */
   readonly acting?: Acting;
+  /** where it was said that it is being recorded; an older version leaves what stands there */
+  readonly told?: MessageRef;
 };
 
 export type Drafts = {
@@ -60,6 +62,8 @@ export type Drafts = {
   readonly asked: AskedMessages;
   /** Keeps an effect that follows from no step; harmless to repeat. One Redis call. */
   keep(kept: KeptEffect, budget?: TimeBudget): Promise<void>;
+  /** Puts this in the place of an effect that is kept; one that was struck off does not come back. One Redis call. */
+  amend(kept: KeptEffect): Promise<void>;
   /** Strikes off effects that are done, and writes down what messages ask since. */
   strike(ids: readonly string[]): Promise<void>;
   /** Makes effects that are kept count as kept at `at` (ISO instant), in this order: whoever is still at them says so. */

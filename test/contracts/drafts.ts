@@ -98,6 +98,14 @@ export function draftsContract(name: string, fresh: () => Promise<Drafts>): void
       expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([recordEffect('i1#2')]);
     });
 
+    test('an effect that was amended is claimed as it is since; one that was struck off does not come back', async () => {
+      await drafts.commit(turn('i1', 0, emptyDesk, [recordEffect('i1#0'), recordEffect('i1#1')]));
+      await drafts.strike(['i1#1']);
+      const told = (id: string) => ({ ...recordEffect(id), told: { place: 'here', id: '7' } });
+      for (const id of ['i1#0', 'i1#1', 'unknown#0']) await drafts.amend(told(id));
+      expect(await drafts.claimOverdue(minutesLater(10), MINUTE_MS, 10)).toEqual([told('i1#0')]);
+    });
+
     test('an arrival is kept once, as it came, until it is struck off', async () => {
       const arrival = (text: string): KeptEffect => ({
         id: 'i1#arrival',

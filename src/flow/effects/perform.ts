@@ -124,8 +124,8 @@ export function makePerform(parts: Parts): Perform {
         );
         parts.changed();
         await performAll(following);
-        await recording.done(kept);
-        struck(kept.id);
+        // Entered again it changes nothing, and what still stands is looked at once more.
+        if (await recording.done(kept)) struck(kept.id);
         return;
       }
       case 'take_over': {

@@ -9,7 +9,7 @@ import { inTime, REQUEST_BUDGET_MS } from '../time-budget.js';
 import { NEVER_ENDED } from './aside.js';
 import { openAsked } from './asked.js';
 import { MOVED, moveOverdue } from './earlier.js';
-import { makePlaces, overdueAt, strikeAt } from './effects.js';
+import { amendAt, makePlaces, overdueAt, strikeAt } from './effects.js';
 import { onReplicas } from './replicas.js';
 import { withScripts } from './scripts.js';
 import { clusterOf, patienceOf } from './servers/nodes.js';
@@ -147,6 +147,8 @@ export function openDrafts(
         ),
       );
     },
+
+    amend: (kept) => amendAt(redis, places.of([kept.id]), kept),
 
     async strike(ids) {
       await Promise.all([strikeAt(redis, places.of(ids)), asked.flush()]);

@@ -1,5 +1,6 @@
 /** Where the effects of this process lie, and what is done to many of them at once. */
 import type { Redis } from 'ioredis';
+import type { KeptEffect } from '../../flow/ports.js';
 import { withScripts } from './scripts.js';
 import { clusterOf } from './servers/nodes.js';
 import { allEffectKeys, type EffectKeys } from './shards.js';
@@ -59,6 +60,16 @@ export async function strikeAt(
       ),
     ),
   );
+}
+
+/** Puts this in the place of an effect where it is kept. */
+export async function amendAt(
+  redis: Redis,
+  found: ReadonlyMap<EffectKeys, readonly string[]>,
+  kept: KeptEffect,
+): Promise<void> {
+  const body = JSON.stringify(kept);
+  await Promise.all([...found.keys()].map(([byId]) => withScripts(redis).maruAmend(byId, kept.id, body)));
 }
 
 /** Where effects older than this lie, the oldest first; and what did not answer. */

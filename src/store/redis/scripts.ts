@@ -201,9 +201,16 @@ end
 return done
 `;
 
+/** KEYS: effects by id. ARGV: id and JSON of an effect. One that was struck off meanwhile does not come back. */
+const AMEND = `
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+return 1
+`;
+
 export type Scripts = {
   maruCommit(keys: number, ...args: (string | number)[]): Promise<'ok' | 'seen' | 'conflict'>;
   maruKeep(...args: (string | number)[]): Promise<number>;
+  maruAmend(...args: string[]): Promise<number>;
   maruMove(...args: string[]): Promise<number>;
   maruStrike(keys: number, ...args: (string | number)[]): Promise<number>;
   maruAsked(keys: number, ...args: (string | number)[]): Promise<number>;
@@ -218,6 +225,7 @@ export function withScripts(redis: Redis): Redis & Scripts {
   if ('maruCommit' in redis) return redis as Redis & Scripts;
   redis.defineCommand('maruCommit', { lua: COMMIT });
   redis.defineCommand('maruKeep', { lua: KEEP, numberOfKeys: 2 });
+  redis.defineCommand('maruAmend', { lua: AMEND, numberOfKeys: 1 });
   redis.defineCommand('maruMove', { lua: MOVE, numberOfKeys: 6 });
   redis.defineCommand('maruStrike', { lua: STRIKE });
   redis.defineCommand('maruAsked', { lua: ASKED });

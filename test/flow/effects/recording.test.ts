@@ -81,6 +81,8 @@ async function hanging(databaseUrl: string) {
 }
 
 const RECORDING = '記録しています';
+const drafts = { amend: async () => undefined };
+const clock = { now: () => new Date() };
 
 describe('in Slack', () => {
   let redis: Awaited<ReturnType<typeof freshRedis>>;
@@ -230,7 +232,7 @@ test('in the playground the same card becomes the outcome', async () => {
   try {
     const { messages, messenger } = playgroundMessages(redis, { now: () => new Date() });
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const recording = makeRecording({ messenger, log });
+    const recording = makeRecording({ messenger, drafts, clock, log });
     const place = directPlace('p1');
     const command = { kind: 'withdraw', report: 'r', version: 1 } as const;
     const kept = { id: 'i#0', person: 'p1', effect: { kind: 'record', place, command }, at: '' } as const;
@@ -260,7 +262,7 @@ test('where nothing can be edited, what came of it is a message of its own below
     find: async () => null,
   };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const recording = makeRecording({ messenger, log });
+  const recording = makeRecording({ messenger, drafts, clock, log });
   const command = { kind: 'withdraw', report: 'r', version: 1 } as const;
   const effect = { kind: 'record', place: 'test:dm', command } as const;
   for (const id of ['shown', 'silent']) {

@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { messageCard } from '../../../src/core/cards/message.js';
 import { emptyDesk } from '../../../src/core/draft/drafts.js';
 import { makeWork, type Work } from '../../../src/flow/effects/work.js';
-import { type KeptEffect, PlatformError } from '../../../src/flow/ports.js';
+import { type KeptEffect, type Messenger, PlatformError, type Record } from '../../../src/flow/ports.js';
 import { openRedis, untilReady } from '../../../src/store/redis/client.js';
 import { openDrafts } from '../../../src/store/redis/drafts.js';
 import { effectsLeft } from '../../../src/store/redis/effects.js';
@@ -53,10 +53,17 @@ async function commit(effects: readonly KeptEffect[]): Promise<void> {
   expect(answer).toBe('ok');
 }
 
-/** An instance on this Redis; `post` is what its platform does, and `posted` what it was asked to post. */
+/**
+ * An instance on this Redis; `post` and `edit` are what its platform does, `posted` what it was asked to post, and
+ * `execute` what its record does.
+ */
 function instance(
   post: (title: string) => Promise<void> = async () => undefined,
   drafts = openDrafts(redis),
+  {
+    execute = () => Promise.reject(new Error('no command')),
+    edit = async () => 'edited',
+  }: { execute?: Record['execute']; edit?: Messenger['edit'] } = {},
 ): Work & { posted: string[] } {
   const posted: string[] = [];
   const nothing = async () => undefined;
@@ -64,7 +71,7 @@ function instance(
     drafts,
     record: {
       context: async () => null,
-      execute: () => Promise.reject(new Error('no command')),
+      execute,
       predecessor: async () => null,
       memoShown: nothing,
     },
@@ -84,7 +91,7 @@ function instance(
         await post(title);
         return { place, id: title };
       },
-      edit: async () => 'edited',
+      edit,
       postFile: async () => 'no_files',
       find: async () => null,
     },
@@ -161,6 +168,36 @@ test('what a platform refused for now is tried again after half a minute, not so
   await other.sweep();
   await other.idle();
   expect(other.posted).toEqual(['i1#0']);
+});
+
+test('「記録しています」 of one instance is edited by the one that enters it, later where that was refused', async () => {
+  const kept: KeptEffect = {
+    ...shown('i1#0'),
+    effect: { kind: 'record', place: 'test:p1', command: { kind: 'withdraw', report: 'r', version: 1 } },
+  };
+  await commit([kept]);
+  const first = instance();
+  first.start([kept]);
+  await first.idle();
+  expect(first.posted).toEqual(['記録しています']);
+  const edits: string[] = [];
+  const second = instance(undefined, undefined, {
+    execute: async () => ({ ok: true, goalNo: '1', version: 1, complete: false }),
+    async edit({ id }) {
+      edits.push(id);
+      if (edits.length === 1) throw new PlatformError('busy', 'retry', { retryAfterMs: 20_000 });
+      return 'edited';
+    },
+  });
+  for (const times of [1, 2]) {
+    expect(await effectsLeft(redis)).toBe(1);
+    nowMs = NOW + times * 31_000;
+    await second.sweep();
+    await second.idle();
+    expect(edits).toEqual(Array(times).fill('記録しています'));
+  }
+  expect(second.posted).toEqual([]);
+  expect(await effectsLeft(redis)).toBe(0);
 });
 
 test('what a stopping instance gives up is taken by another at once', async () => {
