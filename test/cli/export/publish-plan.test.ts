@@ -23,7 +23,7 @@ import { runCommand, withSettings } from '../../support/commands.js';
 /** Monday 8 April 2024, 10:00 in the city */
 const SPRING = new Date('2024-04-08T01:00:00.000Z');
 const TARGETS = '2024-targets';
-const [SEVENTH, EIGHTH] = [7, 8] as const;
+const [FIRST, SEVENTH, EIGHTH] = [1, 7, 8] as const;
 
 let town: City;
 let settingsBack: () => void;
@@ -151,12 +151,49 @@ test('事務局 does it in chat: what is ready is named and entered, and nobody 
   ).toContain('0シート');
 });
 
+test('a goal that is added afterwards is in it once its plan is approved, and not before', async () => {
+  const goal = 'まだ承認されていない目標';
+  const [task] = await town.tasks(SEVENTH, TARGETS);
+  const adding = {
+    kind: 'add_goal',
+    task: task!.id,
+    goal,
+    indicator: '点検した橋の数',
+    target: '12橋',
+  } as const;
+  expect(await execute('staff7', adding)).toMatchObject({ ok: true, goalNo: '5' });
+  await planned(FIRST);
+  const reason = ['--reason', '計画の追加'];
+  const publish = async (section: string) => {
+    const { failed } = await run(
+      '--plan',
+      '--section',
+      section,
+      '--site',
+      join(dir, site),
+      '--no-pdf',
+      ...reason,
+    );
+    expect(failed).toEqual([]);
+    return [...(await filesIn(join(dir, site)))].flatMap(([path, of]) => (of.includes(goal) ? [path] : []));
+  };
+  expect(await publish(printedSheets()[0]!.header.organization.text)).toEqual([]);
+  expect(await text(sheetPage(SEVENTH))).toContain('150人以上');
+  expect(await text('data/indicators.csv')).not.toContain('12橋');
+  const added = ((await town.tasks(SEVENTH, TARGETS)) as PlanTask[]).find(({ goalNo }) => goalNo === '5')!;
+  const content = { answers: [], nextPolicy: '', plan: planOf(added, { plan: {} }), checks: [] };
+  await execute('staff7', { kind: 'submit', task: added.id, base: 0, content });
+  const approving = { kind: 'approve', report: added.id, version: 1, step: 0 } as const;
+  expect(await execute('chief7', approving)).toMatchObject({ ok: true });
+  expect(await publish('建設課')).toContain(sheetPage(SEVENTH));
+});
+
 test('when 目標設定 is closed, what was approved is the plan of everybody', async () => {
   expect((await run('--plan', '--dry-run')).failed).toHaveLength(1);
   await town.record.closeRound(TARGETS, { by: cityBy, now: soon() });
   const { out } = await run('--plan', '--json');
   expect(JSON.parse(out)).toMatchObject({ fiscal_year: 2024, entered: true });
-  expect((JSON.parse(out) as { sheets: unknown[] }).sheets).toHaveLength(6);
+  expect((JSON.parse(out) as { sheets: unknown[] }).sheets).toHaveLength(5);
 });
 
 describe('--also', () => {

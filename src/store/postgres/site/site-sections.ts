@@ -162,8 +162,12 @@ function planOf(
   head: SourceSheet['head'] | undefined,
   plannedAt: readonly string[],
 ): SourceSheet {
-  const { numbering, scale, fiscalYear, targetChanges = [] } = loaded;
-  const changed = loaded.sheet.goals.flatMap(({ indicators }, goal) =>
+  const { scale, fiscalYear, targetChanges = [] } = loaded;
+  // What was added in 目標設定 since stands in the sheet, and nobody has approved it yet.
+  const isOut = (_goal: unknown, place: number) => loaded.numbering[place]!.added === undefined;
+  const sheet = { ...loaded.sheet, goals: loaded.sheet.goals.filter(isOut) };
+  const numbering = loaded.numbering.filter(isOut);
+  const changed = sheet.goals.flatMap(({ indicators }, goal) =>
     indicators.flatMap(({ target }, at) => {
       const id = numbering[goal]!.indicatorIds[at]!;
       const now = targetInForce(target, approvedChanges(targetChanges, id));
@@ -172,7 +176,7 @@ function planOf(
   );
   return {
     ...{ fiscalYear, numbering, scale, publishedAt: plannedAt, isPlan: true, isPublic: true },
-    sheet: { ...withoutResults(inForce(loaded)), approved: true },
+    sheet: { ...withoutResults(inForce({ ...loaded, sheet, numbering })), approved: true },
     midyear: new Map(),
     changedTargets: new Map(changed),
     ...publicEvidence(loaded, true),
