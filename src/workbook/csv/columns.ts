@@ -6,6 +6,7 @@
 import { formatEraDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import type { NumberPart, Reading } from '../../core/quantity/index.js';
 import { readQuantity } from '../../core/quantity/read.js';
+import { withoutFormer } from '../../core/report/year/target-change.js';
 import type { Goal, Indicator, Sheet } from '../../core/sheet/sheet.js';
 import { COLUMNS, HEADER, HEADER_FIELDS } from '../form/columns.js';
 import { MIDYEAR_WORDS } from '../form/midyear.js';
@@ -145,7 +146,7 @@ export function* recordsOf(sheets: readonly Sheet[]): Generator<CsvRecord> {
           sheet,
           goal,
           indicator,
-          target: readQuantity(indicator.target, { indicator: indicator.name }),
+          target: readQuantity(withoutFormer(indicator.target), { indicator: indicator.name }),
           result: readQuantity(indicator.result, { indicator: indicator.name }),
           inherited: { planReference, initiativeCell },
         };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import { printedTarget } from '../../../src/core/report/year/target-change.js';
 import { guardCell, unguardCell } from '../../../src/core/text/guard-cell.js';
 import { joinList, splitList } from '../../../src/workbook/csv/lists.js';
 import { readCsv } from '../../../src/workbook/csv/read.js';
@@ -49,6 +51,25 @@ describe('the eight real sheets as .csv', () => {
     expect([cell(planting, '結果_値'), cell(planting, '結果_単位')]).toEqual(['190', '人']);
     expect(cell(planting, '評価の意味')).toBe('一部未達成');
   });
+});
+
+test.each([
+  ['60人', '80人', ['60', '人', '', '']],
+  ['年度内供用開始', '80人', ['', '', '', '']],
+  ['全数', '85%以上', ['', '', '', '']],
+  ['75%以上', '85%以上', ['75', '%', '以上', '']],
+  ['委員会2回 座談会8回', '委員会3回 座談会9回', ['2', '回', '', '委員会=2回|座談会=8回']],
+])('of a target that was changed to %s, what it was (%s) is none of its values', (after, before, values) => {
+  const at = '2024-10-01T01:00:00Z';
+  const target = printedTarget(after, { before, after, reason: '災害のため', at });
+  const [first] = sheets;
+  const goal = first!.goals[0]!;
+  const changed = { ...first!, goals: [{ ...goal, indicators: [{ ...goal.indicators[0]!, target }] }] };
+  const { bytes } = written('utf8-bom', [changed]);
+  const rows: string[][] = parse(Buffer.from(bytes), { bom: true });
+  const cell = (name: string) => rows[1]![rows[0]!.indexOf(name)];
+  expect(cell('目標')).toBe(target);
+  expect(['目標_値', '目標_単位', '目標_条件', '目標_内訳'].map(cell)).toEqual(values);
 });
 
 describe('a .csv of ours that somebody edited', () => {

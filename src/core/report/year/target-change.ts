@@ -94,6 +94,12 @@ export function printedTarget(target: string, changed: InForce | null | undefine
   return `${target}（${formatEraDate(cityDate(changed.at), 'letter')}変更 変更前：${changed.before}）`;
 }
 
+/** A target as `printedTarget` prints it, without what it was before: that is none of its quantities. */
+export function withoutFormer(printed: string): string {
+  const at = printed.endsWith('）') ? printed.search(/（[^（）]{1,20}変更 変更前：/u) : -1;
+  return at < 0 ? printed : printed.slice(0, at);
+}
+
 /** A target of a file as it was printed before it was changed: what goes out says both, and may come back in a file. */
 export function asPrinted(target: string, changes: readonly TargetChange[]): string {
   for (const { indicatorId } of changes) {
