@@ -89,7 +89,7 @@ type PageOptions = Pick<LayoutOptions, 'paper' | 'draft'> & { readonly place: st
 function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTab; names: NamedRange[] } {
   const { cells, merges } = cellsOf(layout, FONT_SIZE[options.paper]);
   const lastRow = layout.rowHeights.length;
-  const { starts } = pagesOf(layout, options.paper);
+  const { starts, count } = pagesOf(layout, options.paper);
   const lastColumn = columnLetters(layout.columnWidths.length - 1);
   const [firstHeading, lastHeading] = layout.headingRows;
   const place = headerText(options.place);
@@ -106,7 +106,8 @@ function tabOf(layout: Layout, name: string, options: PageOptions): { tab: NewTa
       orientation: 'landscape',
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: starts.length === 0 ? 1 : 0,
+      // A goal that no page can hold goes on to the next one without a break of ours.
+      fitToHeight: count === 1 ? 1 : 0,
       horizontalCentered: true,
       margins: {
         left: CENTIMETRE,

@@ -112,6 +112,21 @@ test('a text longer than the highest row is spread over several rows and is stil
   expect((await readBack(bytes)).sheets.map((one) => one.sheet)).toEqual([long]);
 });
 
+test('a goal that no page can hold goes on to the next page, and is not squeezed into one', async () => {
+  const [sheet] = sheets;
+  const goal = sheet!.goals[0]!;
+  const indicator = { ...goal.indicators[0]!, status: 'とても長い文です。'.repeat(150) };
+  const pageSetupOf = async (from: readonly OfficialSheet[]) => {
+    const book = await readBook(await write(from, { paper: 'A3' }), { readStyles: true });
+    return book.sheets.map(({ pageSetup, rowBreaks = [] }) => [pageSetup!.fitToHeight, rowBreaks.length]);
+  };
+  const long = { ...sheet!, goals: [{ ...goal, indicators: [indicator, indicator] }] };
+  expect(await pageSetupOf(approved([long]))).toEqual([[0, 0]]);
+  const pages = await pageSetupOf(approved(sheets));
+  expect(pages.map(([fit]) => fit)).toEqual(pages.map(([, breaks]) => (breaks === 0 ? 1 : 0)));
+  expect(pages.filter(([fit]) => fit === 1).length).toBeGreaterThan(0);
+});
+
 test('texts that XML or Excel would bend come back as they were', async () => {
   const [sheet] = sheets;
   const goal = sheet!.goals[0]!;
