@@ -50,6 +50,6 @@ export function layErrata(sheets: readonly OfficialSheet[], paper: Paper, mark: 
       ),
     ),
   ];
-  const fitted = rowHeights(cells, columnWidths, FONT_SIZE[paper], 3 + rows.length);
+  const fitted = rowHeights(cells, columnWidths, () => FONT_SIZE[paper], 3 + rows.length);
   return { ...fitted, columnWidths, headingRows: [2, 2] };
 }

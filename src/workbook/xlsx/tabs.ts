@@ -26,9 +26,9 @@ export function tabNameOf(text: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** One name a sheet, in order: the section's name, with its department when two sections share it. */
-export function tabNames(sheets: readonly Sheet[]): string[] {
-  const taken = new Set<string>();
+/** One name a sheet, in order: the section’s name, numbered where it is taken. `others`: names of other tabs, in small letters. */
+export function tabNames(sheets: readonly Sheet[], others: ReadonlySet<string> = new Set()): string[] {
+  const taken = new Set(others);
   return sheets.map((sheet) => {
     const name = tabNameOf(sheet.header.organization.text || sheet.header.department.text, taken);
     taken.add(name.toLowerCase());

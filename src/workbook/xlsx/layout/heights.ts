@@ -24,19 +24,19 @@ function spread(cells: readonly LaidCell[], parts: readonly number[]): LaidCell[
 
 /**
  * Heights in points for `rows` rows, and the cells again: a row that would be higher than Excel allows becomes
- * several physical rows with its cells merged over them. `widths` in units of column width, `size` in points.
+ * several physical rows with its cells merged over them. `widths` in units of column width, `size` of a cell's text in points.
  */
 export function rowHeights(
   cells: readonly LaidCell[],
   widths: readonly number[],
-  size: number,
+  size: (cell: LaidCell) => number,
   rows: number,
 ): { cells: readonly LaidCell[]; rowHeights: readonly number[] } {
   const heights = new Array<number>(rows).fill(LEAST_HEIGHT);
   const needs = cells.map((cell) => {
     let width = 0;
     for (let c = cell.column; c < cell.column + cell.columnSpan; c += 1) width += widths[c] ?? 0;
-    return heightOf(cell.text, width, cell.look === 'title' ? size + TITLE_EXTRA : size);
+    return heightOf(cell.text, width, cell.look === 'title' ? size(cell) + TITLE_EXTRA : size(cell));
   });
   cells.forEach((cell, index) => {
     if (cell.rowSpan === 1) heights[cell.row] = Math.max(heights[cell.row] ?? 0, needs[index] ?? 0);

@@ -202,7 +202,7 @@ export function placeCells(sheet: OfficialSheet, options: LayoutOptions): Placed
 /** The same with heights that show every text: a row that Excel cannot hold becomes several. */
 export function layOut(sheet: OfficialSheet, options: LayoutOptions): Layout {
   const { cells, columnWidths, rows } = placeCells(sheet, options);
-  const fitted = rowHeights(cells, columnWidths, FONT_SIZE[options.paper], rows);
+  const fitted = rowHeights(cells, columnWidths, () => FONT_SIZE[options.paper], rows);
   const headed = fitted.cells.filter((cell) => cell.look === 'heading');
   const firstHeading = Math.min(...headed.map((cell) => cell.row));
   const lastHeading = Math.max(...headed.map((cell) => cell.row + cell.rowSpan - 1));

@@ -13,7 +13,8 @@ import {
 } from '../../form/official-sheet.js';
 import { gridOf } from '../grid.js';
 import { guardXlsx } from '../guard.js';
-import { heightOf } from '../layout/measure.js';
+import { rowHeights } from '../layout/heights.js';
+import type { LaidCell } from '../layout/laid-cell.js';
 import { openBook, saveBook, type Tab, type Workbook } from '../library.js';
 import { headingProperties, headProperty } from '../printed-headings.js';
 import { quoteTab, tabNames } from '../tabs.js';
@@ -56,46 +57,62 @@ function linesOf(sheet: OfficialSheet): Line[] {
   );
 }
 
-function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
+/** The table as the tab's first row of data makes it: its widths, its merges across and its fonts. Rows are counted from there. */
+function layTable(tab: Tab, sheet: OfficialSheet, { columns, firstRow }: Places) {
+  const shared = sheet.goals.every((goal) => goal.nextPolicy === null);
+  const policy = columns.get('nextPolicy');
+  const reachOf = (field: Column, column: number): number => {
+    if (shared && field === 'status' && policy === column + 1) return 2;
+    const merge = (tab.merges ?? []).find((one) => one.startRow === firstRow && one.startCol === column);
+    return merge ? merge.endCol - column + 1 : 1;
+  };
   const lines = linesOf(sheet);
+  const cells = lines.flatMap(({ texts, spans }, row) =>
+    FIELDS.flatMap((field): LaidCell[] => {
+      const column = columns.get(field);
+      const rowSpan = spans[field] ?? 1;
+      if (column === undefined || rowSpan === 0 || (shared && field === 'nextPolicy')) return [];
+      return [{ row, column, rowSpan, columnSpan: reachOf(field, column), text: texts[field], look: 'text' }];
+    }),
+  );
+  const widest = cells.reduce((most, { column, columnSpan }) => Math.max(most, column + columnSpan), 0);
+  const widths = Array.from({ length: widest }, (_, column) => tab.columns?.[column]?.width ?? DEFAULT_WIDTH);
+  return rowHeights(
+    cells,
+    widths,
+    ({ column }) => styleAt(tab, firstRow, column)?.font?.size ?? 11,
+    lines.length,
+  );
+}
+
+function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
+  const { cells, rowHeights: heights } = layTable(tab, sheet, places);
   const { firstRow } = places;
-  const missing = lines.length - places.rows;
+  const missing = heights.length - places.rows;
   if (missing > 0) insertRows(tab, firstRow + places.rows, missing);
-  const rows = Math.max(places.rows, lines.length);
-  const across = unmergeRows(tab, firstRow, rows);
+  const rows = Math.max(places.rows, heights.length);
+  unmergeRows(tab, firstRow, rows);
   const columns = tab.rows.slice(0, firstRow + 1).reduce((widest, row) => Math.max(widest, row.length), 0);
   for (let r = firstRow; r < firstRow + rows; r += 1) {
     for (let c = 0; c < columns; c += 1) put(tab, r, c, '', styleAt(tab, firstRow, c));
   }
-  const shared = sheet.goals.every((goal) => goal.nextPolicy === null);
-  const widthAt = (c: number): number => tab.columns?.[c]?.width ?? DEFAULT_WIDTH;
-  lines.forEach((line, index) => {
-    const row = firstRow + index;
-    let height = 0;
-    for (const field of FIELDS) {
-      const column = places.columns.get(field);
-      const span = line.spans[field] ?? 1;
-      if (column === undefined || span === 0 || (shared && field === 'nextPolicy')) continue;
-      const text = line.texts[field];
-      put(tab, row, column, text);
-      const policy = places.columns.get('nextPolicy');
-      const reach = shared && field === 'status' && policy === column + 1 ? 2 : (across.get(column) ?? 1);
-      mergeCells(tab, row, column, span, reach);
-      let width = 0;
-      for (let c = column; c < column + reach; c += 1) width += widthAt(c);
-      const style = styleAt(tab, row, column);
-      height = Math.max(height, heightOf(text, width, style?.font?.size ?? 11) / span);
-      tab.cells?.set(`${row},${column}`, {
-        ...tab.cells.get(`${row},${column}`)!,
-        style: { ...style, alignment: { ...style?.alignment, wrapText: true } },
-      });
-    }
-    const def = tab.rowDefs?.get(row) ?? {};
-    tab.rowDefs?.set(row, {
-      ...def,
-      height: Math.min(LIMITS.rowHeightPoints, Math.max(def.height ?? 15, height)),
+  for (const { row, column, rowSpan, columnSpan, text } of cells) {
+    const at = firstRow + row;
+    put(tab, at, column, text);
+    mergeCells(tab, at, column, rowSpan, columnSpan);
+    const style = styleAt(tab, at, column);
+    tab.cells?.set(`${at},${column}`, {
+      ...tab.cells.get(`${at},${column}`)!,
+      style: { ...style, alignment: { ...style?.alignment, wrapText: true } },
     });
-  });
+  }
+  for (const [row, height] of heights.entries()) {
+    const def = tab.rowDefs?.get(firstRow + row) ?? {};
+    tab.rowDefs?.set(firstRow + row, {
+      ...def,
+      height: Math.min(LIMITS.rowHeightPoints, Math.max(def.height ?? 0, height)),
+    });
+  }
   for (const [index, note] of sheet.footnotes.entries()) {
     if (index === 0) insertRows(tab, firstRow + rows, sheet.footnotes.length);
     put(tab, firstRow + rows + index, 0, note);
@@ -175,7 +192,7 @@ export async function fillTemplate(
       others,
       names: namedIn(tab, workbook).map(({ name }) => name),
       places,
-      grows: sheets.some((sheet) => linesOf(sheet).length > places.rows),
+      grows: sheets.some((sheet) => layTable(tab, sheet, places).rowHeights.length > places.rows),
       moves: sheets.some((sheet) => sheet.footnotes.length > 0),
     });
     if (broken) {
@@ -187,9 +204,7 @@ export async function fillTemplate(
       );
     }
     const taken = new Set(others.map((one) => one.name.toLowerCase()));
-    const names = tabNames(sheets).map((name) =>
-      taken.has(name.toLowerCase()) ? `${name.slice(0, 27)} (2)` : name,
-    );
+    const names = tabNames(sheets, taken);
     const filledTabs = sheets.map((sheet, index) => {
       const copy = copyTab(tab, names[index] ?? '');
       if (index > 0) delete copy.images;

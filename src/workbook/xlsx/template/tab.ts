@@ -63,14 +63,9 @@ export function insertRows(tab: Tab, at: number, count: number): void {
   tab.merges = (tab.merges ?? []).map((merge) => (merge.startRow >= at ? moved(merge, count) : merge));
 }
 
-/** Takes the merges out of some rows and gives back how far those of the first row reached across, by column. */
-export function unmergeRows(tab: Tab, from: number, count: number): Map<number, number> {
-  const across = new Map<number, number>();
-  for (const merge of tab.merges ?? []) {
-    if (merge.startRow === from) across.set(merge.startCol, merge.endCol - merge.startCol + 1);
-  }
+/** Takes the merges out of some rows. */
+export function unmergeRows(tab: Tab, from: number, count: number): void {
   tab.merges = (tab.merges ?? []).filter((merge) => merge.startRow < from || merge.startRow >= from + count);
-  return across;
 }
 
 export function mergeCells(

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CellValue, openXlsx, readXlsx as readBook, saveXlsx, writeXlsx as writeBook } from 'hucre/xlsx';
 import { cellName } from '../../../../src/workbook/cells/grid.js';
+import { LIMITS } from '../../../../src/workbook/cells/limits.js';
+import { heightOf } from '../../../../src/workbook/xlsx/layout/measure.js';
 import { readXlsx } from '../../../../src/workbook/xlsx/read.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { approved, kitaSheets } from '../../fixture-sheets.js';
@@ -124,6 +126,67 @@ test('a template without a place for a text, or no form at all, is refused', asy
   expect(second.kind === 'refused' && second.problems[0]!.message.ja).toContain('見出し');
   const third = await writeXlsx(one, { paper: 'A3', template: new Uint8Array([1, 2, 3]) });
   expect(third.kind).toBe('refused');
+});
+
+test('a text higher than the highest row of Excel is spread over several rows, and all of it is seen', async () => {
+  const [sheet] = sheets;
+  const [first, ...others] = sheet!.goals;
+  const indicator = { ...first!.indicators[0]!, status: '地域の団体と説明会を開催した。'.repeat(80) };
+  const next = { ...indicator, name: '次の取組指標', status: '予定どおり。' };
+  const text = '安心して暮らせるまちをつくります。'.repeat(60);
+  const long = { ...sheet!, goals: [{ ...first!, text, indicators: [next, indicator] }, ...others] };
+  const written = await writeXlsx(approved([long]), { paper: 'A3', template: await template() });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const [tab] = (await readBook(written.bytes)).sheets;
+  const shown = (column: number, ofGoal: number) => {
+    const [merge] = tab!.merges!.filter(
+      ({ startCol, startRow }) => startCol === column && startRow >= ofGoal,
+    );
+    const rows = Array.from({ length: merge!.endRow - merge!.startRow + 1 }, (_, n) => merge!.startRow + n);
+    return rows.map((row) => tab!.rowDefs!.get(row)!.height!);
+  };
+  const sum = (heights: readonly number[]) => heights.reduce((all, one) => all + one, 0);
+  // Column 2 is 組織目標, 9 is 目標達成状況; the table begins in row 7.
+  expect(sum(shown(2, 7))).toBeGreaterThanOrEqual(heightOf(text, 18, 9));
+  expect(sum(shown(9, 8))).toBeGreaterThanOrEqual(heightOf(indicator.status, 18, 9));
+  expect(shown(9, 8).length).toBeGreaterThan(1);
+  expect(Math.max(...shown(2, 7))).toBeLessThanOrEqual(LIMITS.rowHeightPoints);
+  const read = await readXlsx(written.bytes, 'x.xlsx');
+  expect(read.kind === 'read' && read.sheets.map((one) => one.sheet.goals)).toEqual([long.goals]);
+  expect(tab!.rows.at(-1)![0]).toBe('この欄は企画課が使います。');
+});
+
+test('a text over the rows of several indicators is seen as a whole', async () => {
+  const [sheet] = sheets;
+  const goal = { ...sheet!.goals[0]!, text: '安心して暮らせるまちをつくります。'.repeat(12) };
+  const [indicator] = goal.indicators;
+  const indicators = ['一', '二', '三'].map((name) => ({ ...indicator!, name, status: '', overview: '' }));
+  const written = await writeXlsx(approved([{ ...sheet!, goals: [{ ...goal, indicators }] }]), {
+    paper: 'A3',
+    template: await template(),
+  });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const { rowDefs } = (await readBook(written.bytes)).sheets[0]!;
+  const heights = [7, 8, 9].map((row) => rowDefs!.get(row)!.height!);
+  expect(heights.reduce((all, one) => all + one, 0)).toBeGreaterThanOrEqual(heightOf(goal.text, 18, 9));
+});
+
+test('no tab of two sections of one name takes the name of another tab of the form', async () => {
+  const named = (department: string) => ({
+    ...sheets[0]!,
+    header: {
+      ...sheets[0]!.header,
+      department: { ...sheets[0]!.header.department, text: department },
+      organization: { ...sheets[0]!.header.organization, text: '手引' },
+    },
+  });
+  const written = await writeXlsx(approved([named('北区役所'), named('西区役所')]), {
+    paper: 'A3',
+    template: await template(),
+  });
+  if (written.kind === 'refused') throw new Error(JSON.stringify(written.problems));
+  const { sheets: tabs } = await readBook(written.bytes);
+  expect(tabs.map(({ name }) => name)).toEqual(['手引 (2)', '手引 (3)', '手引']);
 });
 
 describe('formulas of the template', () => {
