@@ -5,6 +5,7 @@
 import { formatEraDate, parseEraDate } from '../../core/calendar/japanese-dates.js';
 import type { Goal, Indicator, Sheet } from '../../core/sheet/sheet.js';
 import { escapeHtml } from '../../core/text/escape-html.js';
+import { onOneLine } from '../../core/text/text.js';
 import { ERRATA_TITLE, ERRATUM_MARK, errataColumns, errataRows, markedOn } from '../form/errata.js';
 import { type Form, formOf } from '../form/headings.js';
 import {
@@ -107,7 +108,7 @@ function errataHtml(sheet: OfficialSheet, level: number): string {
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   return `<h${level}>${ERRATA_TITLE}</h${level}>
-<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(sectionOf(sheet))}の${ERRATA_TITLE}"><table class="errata">
+<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(onOneLine(sectionOf(sheet)))}の${ERRATA_TITLE}"><table class="errata">
 <caption>${escapeHtml(sectionOf(sheet))} ${ERRATA_TITLE}（公表後に訂正した箇所）</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>${body.join('\n')}</tbody>
@@ -162,7 +163,7 @@ export function sheetBody(sheet: OfficialSheet, level: number): string {
   const places = goalsOnPages(layout, 'A3');
   return `${headerList(sheet)}
 ${legend === '' ? '' : `<ul class="legend" aria-label="評価の凡例">${legend}</ul>`}
-${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(name)}の表" style="--pt:${points}"><table>
+${loose}<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(onOneLine(name))}の表" style="--pt:${points}"><table>
 <caption>${escapeHtml(name)} ${escapeHtml(titleOf(sheet))}</caption>
 ${columnShares(sheet, form)}
 ${headRows(sheet, form)}
@@ -226,7 +227,7 @@ export function writeHtml(sheets: readonly OfficialSheet[], options: HtmlOptions
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">${options.head === undefined ? '' : `\n<meta name="maru-head" content="${escapeHtml(options.head)}">`}
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(onOneLine(title))}</title>
 <style>${STYLE}</style>
 </head>
 <body>

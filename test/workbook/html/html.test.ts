@@ -88,6 +88,17 @@ test('markup in a text stays text, and a draft says so', () => {
   expect(page).toContain('<strong>下書き（未承認）</strong>');
 });
 
+test('a name of two lines is one line where a page has no other: in its title and in what is read aloud of a table', () => {
+  const [first] = approved([sheets[0]!]);
+  const { header } = first!;
+  const organization = { ...header.organization, text: '地域総務課\n（北区郷土博物館）' };
+  const page = html([{ ...first!, header: { ...header, organization } }]);
+  expect(/<title>(.*)<\/title>/u.exec(page)?.[1]).toContain('地域総務課 （北区郷土博物館）');
+  expect(/aria-label="([^"]*)の表"/u.exec(page)?.[1]).toContain('地域総務課 （北区郷土博物館）');
+  expect(page).not.toMatch(/(?:<title>|aria-label=")[^<"]*<br>/u);
+  expect(page).toContain('地域総務課<br>（北区郷土博物館）');
+});
+
 test('what no page can hold is shown as a sign and reported with its place, never left out', () => {
   const [first] = approved([sheets[0]!]);
   const [goal, ...others] = first!.goals;
