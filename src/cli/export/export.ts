@@ -4,7 +4,11 @@ import type { Command } from 'commander';
 import { fiscalYearName } from '../../core/calendar/japanese-dates.js';
 import { headText } from '../../core/decision/head.js';
 import { nearestNames } from '../../core/organization/nearest-names.js';
-import { canonicalOrganization } from '../../core/organization/organization-names.js';
+import {
+  canonicalDepartment,
+  canonicalOrganization,
+  type DepartmentAliases,
+} from '../../core/organization/organization-names.js';
 import type { Section } from '../../core/organization/people.js';
 import type { FinishedOf } from '../../store/postgres/sheets/finished.js';
 import type { CommandIo } from '../io.js';
@@ -70,9 +74,10 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
   const fiscalYear = yearOf(options.year);
   const kind = kindOf(options.round);
   if (kind === 'midyear') checkMidyear(options);
-  const { head, all } = await withRecord(async ({ record }) => ({
+  const { head, all, aliases } = await withRecord(async ({ record }) => ({
     head: headText({ ...(await record.head()), seal: null }),
     all: await record.finished(fiscalYear, null, kind),
+    aliases: await record.departmentAliases(),
   }));
   if (all.length === 0 && kind === 'midyear')
     throw new Mistake(
@@ -84,12 +89,12 @@ async function exportSheets(options: Options, io: CommandIo): Promise<void> {
     );
   if (all.length === 0)
     throw new Mistake(`${fiscalYearName(fiscalYear)}のシートは、まだ取り込まれていません。`);
-  const within = options.department === undefined ? all : departmentNamed(all, options.department);
+  const within = options.department === undefined ? all : departmentNamed(all, options.department, aliases);
   const chosen = options.section === undefined ? within : [sectionNamed(within, options.section)];
   const { written, replaced, failed } = await writeSheets(
     chosen.map(({ sheet, decided }) => (decided === null ? sheet : { ...sheet, decided })),
     options.out,
-    { ...settings, head },
+    { ...settings, head, aliases },
   );
   const approved = chosen.filter(({ sheet }) => sheet.approved).length;
   const files = written.map(({ path, sheets }) => ({ file: basename(path), sheets }));
@@ -137,9 +142,13 @@ function checkMidyear({ format, template }: Options): void {
 const nearestOf = (typed: string, sections: readonly Section[]): Section[] =>
   nearestNames(typed, sections, ({ name }) => name);
 /** The sheets of a department; a Mistake that names those there are when it has none. */
-function departmentNamed(all: readonly FinishedOf[], typed: string): readonly FinishedOf[] {
-  const canonical = canonicalOrganization(typed);
-  const found = all.filter(({ section }) => canonicalOrganization(section.department) === canonical);
+function departmentNamed(
+  all: readonly FinishedOf[],
+  typed: string,
+  aliases: DepartmentAliases,
+): readonly FinishedOf[] {
+  const canonical = canonicalDepartment(typed, aliases);
+  const found = all.filter(({ section }) => canonicalDepartment(section.department, aliases) === canonical);
   if (found.length > 0) return found;
   const offered = [...new Set(all.map(({ section }) => `「${section.department}」`))];
   throw new Mistake(

@@ -2,6 +2,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { type DepartmentAliases, usualDepartment } from '../../core/organization/organization-names.js';
 import { fileFault } from '../../core/text/file-faults.js';
 import { problemWords } from '../../workbook/cells/problem.js';
 import type { WriteFileOptions } from '../../workbook/files.js';
@@ -24,8 +25,11 @@ export type OutputOptions = {
   readonly per: string;
 };
 
-/** `per`: what each file of a folder is of. */
-type OutputSettings = WriteFileOptions & { readonly per: 'sheet' | 'department' };
+/** `per`: what each file of a folder is of; `aliases`: of its departments, as far as the record knows them. */
+type OutputSettings = WriteFileOptions & {
+  readonly per: 'sheet' | 'department';
+  readonly aliases?: DepartmentAliases;
+};
 
 /** A file that was written. */
 type WrittenFile = { readonly path: string; readonly sheets: number };
@@ -77,12 +81,12 @@ export async function settingsOf(options: OutputOptions, io: CommandIo): Promise
 export async function writeSheets(
   sheets: readonly OfficialSheet[],
   out: string,
-  { per, onProgress, ...settings }: OutputSettings,
+  { per, aliases, onProgress, ...settings }: OutputSettings,
 ): Promise<{ readonly written: WrittenFile[]; readonly replaced: Replaced[]; readonly failed: string[] }> {
   const replaced: Replaced[] = [];
   const failed = new Set<string>();
   const files: { path: string; bytes: Uint8Array; sheets: number }[] = [];
-  const outputs = await outputsFor(sheets, out, settings.format, per);
+  const outputs = await outputsFor(sheets, out, settings.format, { per, aliases });
   // The writers of all kinds of files take a while to load, and most commands write none.
   const { writeFile } = await import('../../workbook/files.js');
   const refused = approvalRefusal(sheets, settings.draft ?? false);
@@ -156,19 +160,20 @@ async function outputsFor(
   sheets: readonly OfficialSheet[],
   out: string,
   format: Format,
-  per: OutputSettings['per'],
+  { per, aliases = {} }: { per: OutputSettings['per']; aliases: DepartmentAliases | undefined },
 ): Promise<Output[]> {
   if (!(await isFolder(out))) return [{ path: out, sheets }];
   await mkdir(out, { recursive: true }).catch((fault: unknown) => {
     throw new Mistake(fileFault(out, 'write', fault));
   });
   if (per === 'department') {
-    const departments = [...new Set(sheets.map(({ header }) => header.department.text))];
+    const departmentOf = ({ header }: OfficialSheet) => usualDepartment(header.department.text, aliases);
+    const departments = [...new Set(sheets.map(departmentOf))];
     const taken = new Set<string>();
     return departments.map((department) => {
       const name = tabNameOf(department, taken);
       taken.add(name.toLowerCase());
-      const own = sheets.filter(({ header }) => header.department.text === department);
+      const own = sheets.filter((one) => departmentOf(one) === department);
       return { path: join(out, fileName(name, format)), sheets: own };
     });
   }

@@ -19,12 +19,16 @@ export function splitOrganization(name: string): { readonly main: string; readon
   return found ? { main: found[1]!, sub: found[2]! } : { main: canonical, sub: null };
 }
 
-/** The one spelling of a department's name; the canonical name itself when it has no alias. */
-export function canonicalDepartment(department: string, aliases: DepartmentAliases): string {
+/** A department's name in the spelling that stands for all of its; as it is when it has no alias. */
+export function usualDepartment(department: string, aliases: DepartmentAliases): string {
   const canonical = canonicalOrganization(department);
   const entry = Object.entries(aliases).find(([alias]) => canonicalOrganization(alias) === canonical);
-  return entry ? canonicalOrganization(entry[1]) : canonical;
+  return entry ? entry[1] : department;
 }
+
+/** The same made comparable: two names of one department have one. */
+export const canonicalDepartment = (department: string, aliases: DepartmentAliases): string =>
+  canonicalOrganization(usualDepartment(department, aliases));
 
 /**
  * The key a section is found by, whatever way its sheet spells it: 北区役所/地域総務課/北区郷土博物館. Stable across

@@ -61,6 +61,20 @@ test('the same record gives the same bytes and no second entry, whatever was pub
   expect(await entries()).toHaveLength(1);
 }, 60_000);
 
+test('a department that the sheets spell in two ways is one, by the name that stands for both', async () => {
+  const files = await filesIn(join(dir, 'first'));
+  expect([...files.keys()].filter((path) => /^departments\/[^/]+\.html$/u.test(path))).toHaveLength(1);
+  const rows = parse(files.get('data/indicators.csv')!, { bom: true, columns: true }) as Record<
+    string,
+    string
+  >[];
+  expect(new Set(rows.map(({ department }) => department))).toEqual(new Set(['北区役所']));
+  // The sheet itself is as it was printed.
+  expect(files.get(`sheets/2023/${town.section(7)}.html`)!.toString()).toMatch(
+    /組織名\(部\)<\/dt><dd>北区<\/dd>/u,
+  );
+});
+
 test('a sheet carries the head of its own last decision', async () => {
   const files = await filesIn(join(dir, 'first'));
   for (const n of [1, 7]) {

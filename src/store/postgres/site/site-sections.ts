@@ -2,6 +2,7 @@
 import { roundId } from '../../../core/calendar/round.js';
 import { isPublic as isPublicEvidence } from '../../../core/decision/evidence/public-evidence.js';
 import { CHAIN_START } from '../../../core/decision/history.js';
+import { usualDepartment } from '../../../core/organization/organization-names.js';
 import type { Section } from '../../../core/organization/people.js';
 import { finishedSheet, isFinished } from '../../../core/report/finished-sheet.js';
 import { approvedReport } from '../../../core/report/report.js';
@@ -13,6 +14,7 @@ import type { SourceSection, SourceSheet } from '../../../core/site/site.js';
 import { canonicalJson } from '../../../core/text/canonical-json.js';
 import type { Db } from '../connection/pool.js';
 import { lastDecisions } from '../ledger/last-decisions.js';
+import { readDepartmentAliases } from '../roster/sections.js';
 import { inForce } from '../sheets/finished.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
 import { readPublications } from '../sheets/publish.js';
@@ -77,6 +79,7 @@ export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<So
     [years.fiscalYear, await publicYears(db, years)],
   );
   const plans = await readPlanPublications(db);
+  const aliases = await readDepartmentAliases(db);
   for (let from = 0; from < ids.length; from += SECTIONS_AT_ONCE) {
     const some = ids.slice(from, from + SECTIONS_AT_ONCE);
     // A page shows what autumn's reports said, too.
@@ -86,7 +89,9 @@ export async function* siteSections(db: Db, years: SiteYears): AsyncGenerator<So
     const found = new Map<string, { section: SourceSection['section']; sheets: SourceSheet[] }>();
     for (const { fiscal_year: fiscalYear } of rows)
       for (const loaded of await loadSheets(db, some, { fiscalYear })) {
-        const { section } = loaded;
+        // 北区 and 北区役所 are one department (H07).
+        const department = usualDepartment(loaded.section.department, aliases);
+        const section = { ...loaded.section, department };
         const own = found.get(section.id) ?? { section, sheets: [] };
         const plannedAt = (plans.get(loaded.id) ?? []).map(({ at }) => at);
         const isPublic = years.also.includes(fiscalYear) || (loaded.publications ?? []).length > 0;
