@@ -79,7 +79,7 @@ test('the .zip of a process of its own holds what the command line writes, is th
   const [first, second] = zips.map((made) => (made.kind === 'made' ? made.file : null));
   expect([first?.name, first?.comment]).toEqual([
     '公表_R5.zip',
-    expect.stringMatching(/76ファイル.*PDF は入っていません.*maru publish --year R5 --site フォルダー/u),
+    expect.stringMatching(/75ファイル.*PDF は入っていません.*maru publish --year R5 --site フォルダー/u),
   ]);
   expect(Buffer.from(second!.bytes).equals(Buffer.from(first!.bytes))).toBe(true);
   expect(await entries()).toEqual([['chief1', '課長1', 'test']]);
