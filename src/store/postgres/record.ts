@@ -66,7 +66,7 @@ import {
   readRounds,
 } from './rounds/rounds.js';
 import { makeExecuteUpload } from './sheets/execute-upload.js';
-import { type FinishedOf, readFinished, yearInQuestion } from './sheets/finished.js';
+import { type FinishedOf, finishedAtOnce, yearInQuestion } from './sheets/finished.js';
 import { importSheets, type SheetImport, type SheetImportOptions } from './sheets/import-sheets.js';
 import { loadSheets } from './sheets/load-sheets.js';
 import { type Publication, type Published, publish, readPublications } from './sheets/publish.js';
@@ -277,7 +277,7 @@ export function openRecord(
         sheet,
       })),
 
-    finished: (year, sectionIds, kind) => readFinished(pool, year, sectionIds, kind),
+    finished: (year, sectionIds, kind) => finishedAtOnce(pool, year, sectionIds, kind),
     checks: (fiscalYear, kind, now) => readChecks(pool, fiscalYear, kind, cityDate(now)),
     yearInQuestion: (sectionIds, now) => yearInQuestion(pool, sectionIds, cityDate(now)),
 

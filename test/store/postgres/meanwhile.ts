@@ -26,7 +26,7 @@ export async function meanwhile<A, B>(
 }
 
 /** Until so many connections wait for a lock. */
-async function waits(pool: Pool, many: number): Promise<void> {
+export async function waits(pool: Pool, many: number): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
     const { rows } = await pool.query<{ n: number }>(

@@ -1,5 +1,6 @@
 /** The official sheets of a year with what was reported and approved in them, ready to go out. */
 
+import type { Pool } from 'pg';
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { type RoundKind, roundId } from '../../../core/calendar/round.js';
 import { headText } from '../../../core/decision/head.js';
@@ -12,7 +13,7 @@ import { approvedChanges, targetInForce } from '../../../core/report/year/target
 import { sheetIdOf } from '../../../core/sheet/ids.js';
 import { withoutResults } from '../../../core/sheet/sheet.js';
 import type { Each } from '../../../core/text/stored-json.js';
-import type { Db } from '../connection/pool.js';
+import { type Db, inTransaction } from '../connection/pool.js';
 import { type LastDecision, lastDecisions } from '../ledger/last-decisions.js';
 import { type LoadedSheet, loadSheets, tasksOfRound } from './load-sheets.js';
 
@@ -106,6 +107,19 @@ export async function readFinished(
   return finished.map((one) => {
     const last = decided.get(sheetIdOf(one.section.id, fiscalYear));
     return { ...one, decided: last ? decidedAt(last) : null };
+  });
+}
+
+/** The same as the record stands at one instant: no sheet names a decision that it does not print. */
+export function finishedAtOnce(
+  pool: Pool,
+  fiscalYear: number,
+  sectionIds: readonly string[] | null,
+  kind?: RoundKind,
+): Promise<FinishedOf[]> {
+  return inTransaction(pool, async (db) => {
+    await db.query('set transaction isolation level repeatable read, read only');
+    return readFinished(db, fiscalYear, sectionIds, kind);
   });
 }
 
