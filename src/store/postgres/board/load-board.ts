@@ -181,11 +181,14 @@ async function statesAt(db: Db, roundId: string, at: string): Promise<Map<string
        (count(*) filter (where h.state = 'submitted'))::int as submitted,
        (count(*) filter (where h.state = 'returned' and not h.back))::int as returned,
        (count(*) filter (where h.state in ('returned', 'withdrawn') and h.back))::int as correcting
-     from reports p join lateral (
+     from reports p join rounds r on r.id = p.round_id
+     join sheets sh on sh.section_id = p.section_id and sh.fiscal_year = r.fiscal_year
+     join lateral (
        select b.after->>'state' as state, ${back('b.after')} as back
        from (select after from history where subject = p.id and at < $2 and action in ('submitted', 'withdrawn', 'approved',
          'returned', 'reopened', 'approval_undone', 'correction_asked') order by seq desc limit 1) b) h on true
-     where p.round_id = $1 group by p.section_id`,
+     where p.round_id = $1 and p.goal_id in (select n->>'goalId' from json_array_elements(${NUMBERING}) n)
+     group by p.section_id`,
     [roundId, at],
   );
   return new Map(rows.map(({ section_id, ...counted }) => [section_id, counted]));
