@@ -17,7 +17,7 @@ import { ROLE_NAMES } from '../organization/post-roles.js';
 import { stepAt } from '../organization/route.js';
 import { isOwnReport } from '../report/report.js';
 import type { Task } from '../report/task.js';
-import { nfkc } from '../text/normal-form.js';
+import { plainNumber } from '../sheet/ids.js';
 import { shorten } from '../text/shorten.js';
 import { cardWords, goalName, shortGoal } from '../wording/cards.js';
 import { interviewWords } from '../wording/interview.js';
@@ -71,10 +71,7 @@ export function saidInChannel(context: Scene<Said>): Happened {
   return mentioned ? tell(canDo(here, context)) : happened(desk);
 }
 
-/** A goal's number as it is compared with what somebody wrote: 「２」 is 2. */
-function goalNumber({ goalNo }: Task): string {
-  return nfkc(goalNo).trim();
-}
+const goalNumber = ({ goalNo }: Task): string => plainNumber(goalNo);
 
 /** The reports a question may be about: those that wait for approval, else those that were decided; not one's own. */
 function inQuestion({ tasks }: ChannelRound, { actor }: Context): Task[] {
@@ -147,7 +144,7 @@ function showButtons(tasks: readonly Task[], { actor }: Context): Button[] {
 
 /** A question goes to the writer of the one goal it can mean; else the person is asked which, and the text is held. */
 function askAbout(scene: Scene<Said>, here: ChannelRound, candidates: readonly Task[]): Happened {
-  const { actor, desk, language } = scene;
+  const { actor, desk, language, now } = scene;
   const words = threadWords(language);
   const { text } = scene.input;
   const { thread } = here;
@@ -161,7 +158,7 @@ function askAbout(scene: Scene<Said>, here: ChannelRound, candidates: readonly T
     const { id, version } = only.report;
     return happened(desk, record({ kind: 'ask', report: id, version, text, thread }));
   }
-  const { desk: holding, no } = hold(desk, { text, thread });
+  const { desk: holding, no } = hold(desk, { text, thread }, now);
   const buttons = candidates
     .slice(0, BUTTONS_MAX)
     .map((task) =>

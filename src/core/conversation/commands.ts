@@ -7,10 +7,11 @@ import { withoutTask } from '../draft/drafts.js';
 import { takeHeld } from '../draft/held-text.js';
 import { coordinates } from '../organization/people.js';
 import { isOwnReport } from '../report/report.js';
+import { plainNumber } from '../sheet/ids.js';
 import type { Language } from '../text/language.js';
 import { interviewWords } from '../wording/interview.js';
 import { threadWords } from '../wording/thread.js';
-import { goalNamed, plainNumber } from './interview/goal-named.js';
+import { goalNamed } from './interview/goal-named.js';
 import { showStatus, statusButton } from './show-status.js';
 import { aside, type Happened, happened, message, record, type Scene } from './told.js';
 

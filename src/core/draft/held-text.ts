@@ -6,9 +6,16 @@ export const HELD_MAX = 5;
 
 type HeldText = Desk['held'][number];
 
-/** The desk with a text held back, and its number, which the buttons that ask about it carry. */
-export function hold(desk: Desk, text: Omit<HeldText, 'no'>): { readonly desk: Desk; readonly no: number } {
-  const no = (desk.held.at(-1)?.no ?? 0) + 1;
+/**
+ * The desk with a text held back, and its number, which the buttons that ask about it carry. It is the instant (ISO `now`), as of
+ * the turns of a draft: no button of an earlier text, of which none may be left, means this one.
+ */
+export function hold(
+  desk: Desk,
+  text: Omit<HeldText, 'no'>,
+  now: string,
+): { readonly desk: Desk; readonly no: number } {
+  const no = Math.max(Date.parse(now), (desk.held.at(-1)?.no ?? 0) + 1);
   return { desk: { ...desk, held: [...desk.held, { no, ...text }].slice(-HELD_MAX) }, no };
 }
 

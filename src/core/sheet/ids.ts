@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { ROUND_KINDS, type RoundKind, roundId } from '../calendar/round.js';
 import { foldWidth } from '../text/fold.js';
+import { nfkc } from '../text/normal-form.js';
 import { matchGoals, matchIndicators } from './match-goals.js';
 import type { Goal, Indicator, Sheet } from './sheet.js';
 
@@ -24,6 +25,13 @@ export function sheetIdOf(sectionId: string, fiscalYear: number): string {
 
 /** The sheet of a goal or an indicator by its id. */
 export const sheetOfId = (id: string): string => id.split('.', 2).join('.');
+
+/** ０１, (1), 1., No.1 and 目標1 are 1: a goal's number, as printed, as it is compared with what somebody wrote. */
+export function plainNumber(no: string): string {
+  const printed = nfkc(no).trim();
+  const number = /^(?:目標|no\.?)?[([]?(\d+)[)\]]?\.?$/iu.exec(printed)?.[1] ?? printed;
+  return number.replace(/^0+(?=\d)/u, '');
+}
 
 /** The id of a task, and of its report: one goal in one round. */
 export function taskIdOf(goalId: string, kind: RoundKind): string {

@@ -218,6 +218,23 @@ describe('a question', () => {
     });
     expect(talk.desk().held).toEqual([]);
   });
+  test('a button of before means no text that is held since, about whichever goal', () => {
+    const at = (second: string) => ({ ...inThread(mixed), now: `2024-04-02T01:00:0${second}.000Z` });
+    const talk = write('この数字は合っていますか', { context: at('1') });
+    const old = JSON.parse(buttonsOf(talk.card())[1]!.action);
+    talk.click('No.2').setContext(at('2'));
+    talk.say('いつ実施しましたか？', { surface: 'channel', place: 'test:channel' });
+    expect(talk.desk().held).toHaveLength(1);
+    talk.press(old.do, old.of, old.v, old.with);
+    expect(talk.effects().filter(({ kind }) => kind === 'record')).toEqual([]);
+    expect(talk.desk().held).toHaveLength(1);
+  });
+  test.each(['02', '(2)', '目標２', '2.'])('of goal 「%s」, as a sheet prints it', (goalNo) => {
+    const tasks = [approved(1), { ...submitted(2), goalNo }, submitted(3)];
+    const talk = write('2番の参加者数は延べ人数ですか', { context: inThread(tasks) });
+    expect(talk.command()).toMatchObject({ kind: 'ask', report: all[1]!.id });
+    expect(write('2番 承認します', { context: inThread(tasks) }).card().name).toBe('approval');
+  });
   test('need not be passed on', () => {
     const talk = write('この数字は合っていますか').click('伝えない');
     expect(talk.view('message').title).toContain('どなたにも伝えていません');

@@ -36,6 +36,13 @@ const shown = (effects: ReturnType<typeof step>['effects']) =>
 const commands = (effects: ReturnType<typeof step>['effects']) =>
   effects.flatMap((effect) => (effect.kind === 'record' ? [effect.command] : []));
 
+test('a link for a goal goes with the one whose number is printed otherwise', () => {
+  const [first, ...more] = tasks.slice(0, 3);
+  const talk = conversation(contextOf([{ ...first!, goalNo: '（１）' }, ...more], actorOf('s1')));
+  talk.say('根拠 1番 https://example.lg.jp/a');
+  expect(commands(talk.effects())).toMatchObject([{ kind: 'add_evidence', task: first!.id }]);
+});
+
 describe('a file of somebody who reports', () => {
   test('a picture is offered to their goals; the one that is being answered stands first', () => {
     const [text] = shown(step(emptyDesk, sent(picture), staff).effects);

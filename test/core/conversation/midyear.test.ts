@@ -92,6 +92,12 @@ describe('下半期の対策', () => {
     ).toBeUndefined();
   });
 
+  test('may begin with the word that is meant for a search elsewhere', () => {
+    const text = '検索 サイトへの掲載を増やす';
+    const [draft] = Object.values(risky().say(text).desk().drafts);
+    expect(draft?.answers[goal.indicators[0]!.id]?.measures).toBe(text);
+  });
+
   test('is in what changed since a return, and a change of it voids an approval', () => {
     const said = contentOf(
       risky().say(MEASURES).say('90人でした。').say('続けます。').click('提出').command(),

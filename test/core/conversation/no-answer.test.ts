@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isHardlyAnAnswer } from '../../../src/core/conversation/interview/no-answer.js';
 import { interviewWords } from '../../../src/core/wording/interview.js';
-import { conversation } from '../../support/conversation.js';
+import { buttonsOf, conversation } from '../../support/conversation.js';
 import { actorOf, contextOf, tasksOf } from '../../support/tasks.js';
 import { kitaSheets } from '../../workbook/fixture-sheets.js';
 
@@ -26,6 +26,9 @@ const NONE = [
   '了解です',
   'はい',
   'キャンセル',
+  'やり直し',
+  '最初から',
+  '取り消します',
   '課長に確認してから書きます。お願いします',
   'Thank you!',
   'later, please',
@@ -44,6 +47,20 @@ test.each(NONE)('「%s」 is asked about, and saved only on demand', (text) => {
     ...before?.answers,
     [tasks[0]!.indicators[0]!.id]: { ...before?.answers[tasks[0]!.indicators[0]!.id], status: text },
   });
+});
+
+test('its button saves no text as the answer to a question that is asked since', () => {
+  const text = 'すみません、あとで課長に確認します';
+  const talk = atStatus().say(text);
+  const save = JSON.parse(buttonsOf(talk.card()).find(({ title }) => title === asked.save)!.action);
+  talk.say('10月18日に植栽を行い、200人が参加した。').press('choose', tasks[0]!.id, save.v, save.with);
+  expect(talk.view('question').prompt).toContain('今後の方針');
+  expect(talk.view('question').problems.join()).toContain(text);
+  expect(talk.desk().drafts[tasks[0]!.id]?.policy).toBeUndefined();
+  // As older cards have it.
+  const older = atStatus().say(text);
+  older.press('choose', tasks[0]!.id, save.v);
+  expect(Object.values(older.desk().drafts[tasks[0]!.id]!.answers)[0]?.status).toBe(text);
 });
 
 test('ちがいます: what was typed is told once more, and what can be done', () => {

@@ -61,6 +61,16 @@ describe('a form changes something behind a card', () => {
   });
 });
 
+test('what is typed after the round was closed is said not to be saved, once, and why', () => {
+  const talk = start().say('続き');
+  const drafts = talk.desk().drafts;
+  talk.setContext({ ...contextOf([], staff), closedRound: goal.round });
+  const { lines } = talk.say('190人が参加した').view('message');
+  expect(lines.join()).toMatch(/締め切られました.*「190人が参加した」は、まだ保存していません/u);
+  expect(talk.desk()).toMatchObject({ focus: null, drafts });
+  expect(talk.say('190人が参加した').view('message').lines.join()).not.toContain('まだ保存していません');
+});
+
 test('buttons of an earlier draft of the same goal do not act on a later one', () => {
   const first = atReview('2024-04-02T01:00:00.000Z');
   const old = JSON.parse(buttonsOf(first.card()).find((b) => b.title === '提出する')!.action).v as number;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   type Numbering,
   numberSheet,
+  plainNumber,
   postIdOf,
   readTaskId,
   sectionIdOf,
@@ -31,6 +32,21 @@ const anySheet = fc
     { maxLength: 6 },
   )
   .map(sheetOf);
+
+test.each([
+  ['１', '1'],
+  ['01', '1'],
+  ['(1)', '1'],
+  ['（10）', '10'],
+  ['目標1', '1'],
+  ['No.1', '1'],
+  ['1.', '1'],
+  ['0', '0'],
+  ['2-1', '2-1'],
+  ['Ⅰ', 'I'],
+  ['①', '1'],
+  ['', ''],
+])('the number 「%s」 is compared as %s', (printed, plain) => expect(plainNumber(printed)).toBe(plain));
 
 describe('ids', () => {
   test('follow from what the thing is, are short and safe in an address', () => {

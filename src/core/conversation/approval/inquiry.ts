@@ -19,6 +19,7 @@ import { interviewWords } from '../../wording/interview.js';
 import { problemWords, refusalWords } from '../../wording/problems.js';
 import { threadWords } from '../../wording/thread.js';
 import type { Context } from '../context.js';
+import { askedOf } from '../interview/which-goal.js';
 import { aside, type Happened, happened, message, record, type Scene, type Told } from '../told.js';
 import { reportCard } from './decidable.js';
 
@@ -200,7 +201,7 @@ const QUOTED = 60;
  * for either, so it is held and the person asked. null when only the interview can be meant.
  */
 export function askWhose(
-  { desk, input, language, openQuestions = [], tasks }: Scene,
+  { desk, input, language, now, openQuestions = [], tasks }: Scene,
   text: string,
   current: { readonly task: Task; readonly since: string } | null,
 ): Happened | null {
@@ -210,7 +211,7 @@ export function askWhose(
     .slice(-HELD_MAX);
   if (asked.length === 0) return null;
   const words = threadWords(language).whose;
-  const { desk: holding, no } = hold(desk, { text });
+  const { desk: holding, no } = hold(desk, { text }, now);
   const goal = (reportId: string) => {
     const task = tasks.find(({ id }) => id === reportId);
     return task ? goalAmong(task, tasks) : '';
@@ -224,7 +225,8 @@ export function askWhose(
   );
   if (current) {
     const title = words.report(goalAmong(current.task, tasks));
-    buttons.push(plainButton('choose', title, encodeAction('choose', current.task.id, no)));
+    const question = askedOf(current.task, desk.drafts[current.task.id]);
+    buttons.push(plainButton('choose', title, encodeAction('choose', current.task.id, no, question)));
   }
   buttons.push(plainButton('discard', words.none, encodeAction('discard', '', no)));
   return happened(holding, message(words.title, [words.line(shorten(text, QUOTED))], buttons));

@@ -15,6 +15,7 @@ import type { Desk } from '../../draft/drafts.js';
 import { linkOf } from '../../evidence/name.js';
 import { isMemoId } from '../../memo/memo.js';
 import type { Task } from '../../report/task.js';
+import { plainNumber } from '../../sheet/ids.js';
 import { folded } from '../../sheet/scale.js';
 import type { SentFile } from '../../sheet/upload.js';
 import { evidenceWords } from '../../wording/evidence/evidence.js';
@@ -116,7 +117,7 @@ function onlyOne(tasks: readonly Task[], named: { no: string; section: string | 
   const fitting = named
     ? tasks.filter(
         ({ goalNo, sectionName }) =>
-          goalNo === named.no && (named.section === null || named.section === sectionName),
+          plainNumber(goalNo) === named.no && (named.section === null || named.section === sectionName),
       )
     : tasks;
   return fitting.length === 1 ? fitting[0]! : null;

@@ -3,9 +3,10 @@ import { beginButton, isOpen } from '../../cards/message.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
 import type { Task } from '../../report/task.js';
+import { plainNumber } from '../../sheet/ids.js';
 import { folded } from '../../sheet/scale.js';
 import { foldSearch } from '../../text/fold.js';
-import { nfkc } from '../../text/normal-form.js';
+import type { Language, Words } from '../../text/language.js';
 import { goalName, roundName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import type { Context } from '../context.js';
@@ -90,13 +91,6 @@ function sectionOf(said: string, sections: readonly string[]): string | null {
   return found.length === 1 ? found[0]!.name : null;
 }
 
-/** ０１ is 1: a goal's number as it is compared with what somebody wrote. */
-export function plainNumber(no: string): string {
-  return nfkc(no)
-    .trim()
-    .replace(/^0+(?=\d)/u, '');
-}
-
 /** What goal of this person's a message names, if any. */
 export function goalNamed(context: Context, text: string): GoalNamed | null {
   return goalNamedBy(
@@ -150,6 +144,14 @@ export function closedNamed(scene: Scene, { no }: GoalNamed): Happened | null {
   const words = interviewWords(language).closedRound;
   const line = (coordinates(actor) ? words.own : words.line)(no);
   return happened(desk, message(words.title(roundName(closedRound, language)), [line]));
+}
+
+/** That the round is closed, where nothing is left to be reported; else nothing. */
+export function closedWords({ closedRound }: Pick<Context, 'closedRound'>): Words[] {
+  if (!closedRound) return [];
+  const said = (language: Language) =>
+    interviewWords(language).closedRound.title(roundName(closedRound, language));
+  return [{ ja: said('ja'), en: said('en') }];
 }
 
 /** A text that names a goal with its section is not passed on as the answer to a question of an approver. */

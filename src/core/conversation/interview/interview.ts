@@ -34,9 +34,9 @@ import { type Happened, happened, inLanguage, message, record, type Scene } from
 import { begin, newDraft, showDraft, taskHere } from './begin.js';
 import { answerCheck, openCheck } from './checks.js';
 import { fillForm, openForm } from './form.js';
-import { beginNamed, closedNamed, goalNamed } from './goal-named.js';
+import { beginNamed, closedNamed, closedWords, goalNamed } from './goal-named.js';
 import { isHardlyAnAnswer } from './no-answer.js';
-import { askWhether, askWhich } from './which-goal.js';
+import { askedOf, askWhether, askWhich } from './which-goal.js';
 import { withDraft } from './with-draft.js';
 
 /** Where a draft waits for a button. */
@@ -75,6 +75,11 @@ export function say(scene: Scene, text: string): Happened {
   if (bare) return bare;
   const candidates = tasks.filter((t) => desk.drafts[t.id] !== undefined && isOpen(t));
   if (candidates.length > 0) return askWhich(scene, candidates, text);
+  // The question that was open here is asked no more: its round is closed, or the goal is somebody else's. It is said once.
+  if (input.surface === 'direct' && desk.focus !== null && task === null) {
+    const left = { ...scene, desk: { ...desk, focus: null } };
+    return notUnderstood(left, ...closedWords(scene), problemWords.unsavedText(text));
+  }
   return Object.keys(desk.drafts).length === 0 && tasks.some(isOpen)
     ? notUnderstood(scene, problemWords.noDraft, problemWords.unsavedText(text))
     : notUnderstood(scene);
@@ -283,7 +288,10 @@ export function choose(scene: Scene, action: Action): Happened {
   const { held, rest } = takeHeld(scene.desk, action.v);
   if (!held) return begin(scene, action.of);
   const then = { ...scene, desk: rest };
-  return task && draft && isOpen(task)
-    ? answer(then, task, draft, held.text)
-    : begin(then, action.of, problemWords.unsavedText(held.text));
+  const unsaved = problemWords.unsavedText(held.text);
+  if (!task || !draft || !isOpen(task)) return begin(then, action.of, unsaved);
+  // The card named the question: what is asked since is answered by no button of before.
+  return action.with !== '' && action.with !== askedOf(task, draft)
+    ? showDraft(then, task, draft, problemWords.lateButton, unsaved)
+    : answer(then, task, draft, held.text);
 }

@@ -10,13 +10,14 @@ import { enteringPost } from '../../decision/decide.js';
 import type { Outcome } from '../../decision/outcome/outcome.js';
 import type { Desk } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
+import { plainNumber } from '../../sheet/ids.js';
 import type { Language } from '../../text/language.js';
 import { interviewWords } from '../../wording/interview.js';
 import { behalfWords } from '../../wording/owner/behalf.js';
 import { refusalWords } from '../../wording/problems.js';
 import type { Context } from '../context.js';
 import { newDraft, taskHere } from '../interview/begin.js';
-import { type GoalNamed, goalNamedBy, goalOfAny, plainNumber } from '../interview/goal-named.js';
+import { type GoalNamed, goalNamedBy, goalOfAny } from '../interview/goal-named.js';
 import {
   aside,
   type Happened,
@@ -181,7 +182,8 @@ export function entersFor(
     return happened(desk, message(words.stopped(goal), [words.stoppedLine]));
   const stop = plainButton('stop', words.stop, encodeAction('enter_for', id, 1));
   const told = message(words.begun(goal, behalf.name), [words.whichLine], [stop]);
-  const draft = desk.drafts[id] ?? newDraft(task, now);
+  // It is submitted by itself from now on: for somebody else, and not with what is one's own.
+  const { together: _, ...draft } = desk.drafts[id] ?? newDraft(task, now);
   const next = { ...desk, drafts: { ...desk.drafts, [id]: draft }, focus: id };
   return happened(next, told, standing(context, task, draft));
 }

@@ -7,13 +7,14 @@ import { assigningPost } from '../../decision/decide.js';
 import type { Desk, Draft } from '../../draft/drafts.js';
 import { coordinates } from '../../organization/people.js';
 import type { Owner } from '../../report/owner.js';
+import { plainNumber } from '../../sheet/ids.js';
 import type { Language } from '../../text/language.js';
 import { goalName } from '../../wording/cards.js';
 import { interviewWords } from '../../wording/interview.js';
 import { ownerWords } from '../../wording/owner/owner.js';
 import { refusalWords } from '../../wording/problems.js';
 import { taskHere } from '../interview/begin.js';
-import { type GoalNamed, goalNamedBy, plainNumber } from '../interview/goal-named.js';
+import { type GoalNamed, goalNamedBy } from '../interview/goal-named.js';
 import {
   aside,
   type Happened,

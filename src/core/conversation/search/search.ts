@@ -10,6 +10,9 @@ import { reportCard } from '../approval/decidable.js';
 import { taskHere } from '../interview/begin.js';
 import { aside, type Happened, happened, message, record, type Said, type Scene } from '../told.js';
 
+/** Where a text is asked for, 「検索 …」 may be one. */
+const TEXTS: readonly string[] = ['reason', 'measures', 'status', 'policy', 'target', 'grounds'];
+
 /**
  * What is looked for by a text; null when it is something else. While something waits for an answer 「前年度 より増」 is that
  * answer, and where a text is asked for 「検索 …」 may be one, too.
@@ -20,7 +23,7 @@ export function searchMeant(scene: Scene<Said>): SearchAsked | null {
   if (!meant || (input.surface === 'channel' && !(input.mentioned && meant.plain))) return null;
   const task = input.surface === 'channel' ? null : taskHere(scene);
   const draft = task ? desk.drafts[task.id] : undefined;
-  const asksText = question || (draft && ['reason', 'status', 'policy'].includes(draft.asking.at));
+  const asksText = question || (draft && TEXTS.includes(draft.asking.at));
   if (asksText) return null;
   return meant.plain || !(draft || openQuestions?.length) ? meant.asked : null;
 }

@@ -8,13 +8,14 @@ import type { Outcome } from '../../decision/outcome/outcome.js';
 import { isPlanTask } from '../../draft/plan/plan-draft.js';
 import type { Task } from '../../report/task.js';
 import { YEAR_NOTE_MAX } from '../../report/year/year-note.js';
+import { plainNumber } from '../../sheet/ids.js';
 import { folded } from '../../sheet/scale.js';
 import type { Language } from '../../text/language.js';
 import { onOneLine, withoutBeginning } from '../../text/text.js';
 import { problemWords } from '../../wording/problems.js';
 import { yearNoteWords } from '../../wording/year/year-notes.js';
 import { taskHere } from '../interview/begin.js';
-import { goalNamed, plainNumber } from '../interview/goal-named.js';
+import { goalNamed } from '../interview/goal-named.js';
 import { showStatus } from '../show-status.js';
 import {
   aside,

@@ -15,6 +15,7 @@ import {
 import { indicatorOf } from '../../memo/propose.js';
 import { numberIn } from '../../memo/read-memo.js';
 import type { Actor, HeldPost } from '../../organization/people.js';
+import { plainNumber } from '../../sheet/ids.js';
 import type { MemoCommand } from '../command.js';
 import { reportingPost } from '../decide.js';
 import { sign } from '../decision.js';
@@ -104,7 +105,7 @@ function note(subject: MemoSubject, command: Extract<MemoDeed, { kind: 'note_mem
   const { text, number } = given;
   const said = aboutIn(goals, command.memo.about);
   if (command.memo.about !== '' && !said) return not({ is: 'gone' });
-  const named = goalNo === '' ? [] : goals.filter((goal) => goal.goalNo === goalNo);
+  const named = goalNo === '' ? [] : goals.filter((goal) => plainNumber(goal.goalNo) === goalNo);
   const goal = said?.goal ?? (named.length === 1 ? named[0]! : null);
   const indicator =
     said?.indicator ?? (goal && command.memo.about === '' ? indicatorOf(text, number, goal) : null);

@@ -14,11 +14,11 @@ import {
 } from '../../../core/board/page.js';
 import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
 import { cityDate, workingDaysLeft } from '../../../core/calendar/working-days.js';
-import { plainNumber } from '../../../core/conversation/interview/goal-named.js';
 import { coordinates } from '../../../core/organization/people.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { standingOf } from '../../../core/report/report.js';
 import type { Task } from '../../../core/report/task.js';
+import { plainNumber } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { undeliveredPlaces } from '../notices/undelivered-places.js';
 import { readFollowUps } from '../reports/follow-ups.js';

@@ -17,6 +17,7 @@ import {
 } from '../../../core/memo/shown.js';
 import type { Actor } from '../../../core/organization/people.js';
 import { reportsFor } from '../../../core/organization/terms.js';
+import { plainNumber } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { dropEvidence, evidenceOfMemos, moveEvidence, tooFullFor } from '../evidence/of-memos.js';
 import type { Done } from '../ledger/done.js';
@@ -162,7 +163,7 @@ function choicesOf(memo: Memo, goals: readonly MemoGoal[], command: MemoDeed): M
   }
   // A number that several sections have is one of these.
   const named = command.kind === 'note_memo' ? command.goalNo : '';
-  const sameNo = named === '' ? [] : goals.filter(({ goalNo }) => goalNo === named);
+  const sameNo = named === '' ? [] : goals.filter(({ goalNo }) => plainNumber(goalNo) === named);
   if (sameNo.length > 1) return sameNo.map((one) => choice(one, one.goalId, ''));
   return proposeFor(memo.text, memo.fiscalYear, goals).map((one) =>
     choice(one.goal, one.indicator.id, one.indicator.name),
@@ -210,11 +211,11 @@ async function memoPage(
     shownMemo(one, goals, names.get(one.sectionId) ?? '', actor.id, files.get(one.id)),
   );
   const rows = shown
-    .filter((one) => goal === '' || (goal === '-' ? one.goalId === null : one.goalNo === goal))
+    .filter((one) => goal === '' || (goal === '-' ? one.goalId === null : plainNumber(one.goalNo) === goal))
     .reverse();
   const pages = Math.max(1, Math.ceil(rows.length / MEMO_ROWS));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const asked = goals.filter(({ goalNo }) => goal === '' || goalNo === goal);
+  const asked = goals.filter(({ goalNo }) => goal === '' || plainNumber(goalNo) === goal);
   return {
     goal,
     page: at,

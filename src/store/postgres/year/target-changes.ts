@@ -14,7 +14,7 @@ import {
   type TargetItem,
   targetInForce,
 } from '../../../core/report/year/target-change.js';
-import { taskIdOf } from '../../../core/sheet/ids.js';
+import { plainNumber, taskIdOf } from '../../../core/sheet/ids.js';
 import type { Sheet } from '../../../core/sheet/sheet.js';
 import { lockAbout } from '../connection/lock-about.js';
 import type { Db } from '../connection/pool.js';
@@ -131,7 +131,7 @@ async function listed(db: Db, actor: Actor, today: string, goal: string): Promis
   const sheets = await loadSheets(db, sections, { fiscalYear: fiscalYearOf(today) });
   const items = sheets
     .flatMap(itemsOf)
-    .filter(({ goalNo }) => goal === '' || goalNo === goal)
+    .filter(({ goalNo }) => goal === '' || plainNumber(goalNo) === plainNumber(goal))
     .map(({ goalId: _, yearEndId: __, ...item }) => item);
   return { outcome: { ok: true, goalNo: goal, version: 0, complete: false, targets: items } };
 }

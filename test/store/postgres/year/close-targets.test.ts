@@ -160,6 +160,22 @@ test('what an import changes after the sheet is made stays: through the plan of 
   expect(replayed).toMatchObject({ count: 0, unexplained: [] });
 });
 
+test('an added goal has the number behind those of the sheet, however that prints them', async () => {
+  await town.record.openRound({ ...round, dueOn: '2024-05-30' }, { by, now: soon() });
+  const sheet = await sheetOf(4);
+  const goals = sheet.goals.map((goal, at) => ({
+    ...goal,
+    no: `（${at + 1}）`,
+  }));
+  await town.record.importSheets([{ ...sheet, goals }], { by, now: soon() });
+  const [task] = await plans(4);
+  const goal = { goal: '道路の安全を高めます。', indicator: '点検した橋の数', target: '12橋' };
+  expect(await does('staff4', { kind: 'add_goal', task: task!.id, ...goal })).toMatchObject({
+    ok: true,
+    goalNo: `${goals.length + 1}`,
+  });
+});
+
 test('an added goal that nobody has approved is still one after an import', async () => {
   await town.record.openRound({ ...round, dueOn: '2024-05-30' }, { by, now: soon() });
   const [task] = await plans(5);

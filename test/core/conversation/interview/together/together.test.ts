@@ -325,6 +325,21 @@ describe('the review', () => {
   });
 });
 
+test('a goal that is entered on behalf of somebody since goes with none of one’s own', () => {
+  const talk = send(open(), TRAINED);
+  const old = JSON.parse(talk.view('review').buttons[0]!.action);
+  const behalf = { personId: 'other', name: '担当者2' };
+  const inOthersPlace = contextOf([planting, { ...training, behalf }], staff);
+  const outcome = { ok: true, version: 0, goalNo: '3', complete: false, behalf } as never;
+  const command = { kind: 'enter_for', task: training.id, person: 'other' } as never;
+  talk
+    .setDesk(settle(talk.desk(), 'test:dm', command, outcome, inOthersPlace).desk)
+    .setContext(inOthersPlace);
+  talk.press(old.do, old.of, old.v, old.with);
+  expect(submits(talk)).toEqual([]);
+  expect(talk.view('review').rows).toHaveLength(1);
+});
+
 describe('the record answers', () => {
   const done = { ok: true, version: 1, goalNo: '1', complete: false } as never;
   const world = (of: readonly Task[]) => contextOf(of, staff);
