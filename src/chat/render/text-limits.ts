@@ -33,12 +33,14 @@ const TEXT_LIMITS: Readonly<Record<string, number>> = {
 
 /**
  * Where a card has other room for one of them: the state of a report has a section of its own, with the reason of a
- * correction; the bar of a department stands between two others, that of a section in a line of context.
+ * correction; the bar of a department stands between two others, that of a section in a line of context; a line of context of a list
+ * holds all rows of a goal and, last, what does not fit in them.
  */
 const CARD_LIMITS: Partial<Record<Card['name'], Readonly<Record<string, number>>>> = {
   approval: { state: LONG_TEXT },
   board: { bar: 300 },
   summary: { bar: 300 },
+  tasks: { detail: 1900 },
 };
 
 /** Longest escaped text of a card by the key it stands under, on the platform of blocks. */

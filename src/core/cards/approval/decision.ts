@@ -5,6 +5,8 @@ import type { LastLookGoal, Refusal } from '../../decision/outcome/refusal.js';
 import type { PostReview } from '../../decision/post-review.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
+import { shorten } from '../../text/shorten.js';
+import { onOneLine } from '../../text/text.js';
 import { cardWords, goalName } from '../../wording/cards.js';
 import { checkWords } from '../../wording/checks.js';
 import { decidingWords } from '../../wording/deciding.js';
@@ -93,28 +95,36 @@ export function lastLookCard(
   };
 }
 
+/** Longest target or result of one indicator among several, in UTF-16 units: what does not fit stands below all of them. */
+const FIGURE_MAX = 80;
+
+const cut = (text: string): string => shorten(onOneLine(text), FIGURE_MAX);
+
 /** Goals as they are looked at once more: ratings, targets and results, and what does not fit. */
 function lookItems(goals: readonly LastLookGoal[], language: Language): TasksView['items'] {
   const words = decidingWords(language).lastLook;
-  return goals.map(({ goalNo, goal, rows, checks = [], planned }) => ({
-    title: `No.${goalNo} ${goal}`,
-    state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
-    detail: [
-      ...rows.flatMap(({ indicator, target, result, rating }) => [
-        ...(indicator === '' ? [] : [indicator]),
-        ...(planned
-          ? [targetWords(language).row(target, result, rating[language])]
-          : rows.length > 1
-            ? [words.row(target, result, rating[language])]
-            : [words.only(target, result)]),
-      ]),
-      ...checks.flatMap(({ message, reason }) => [
-        checkWords(language).listed(message[language]),
-        ...(reason === null ? [] : [checkWords(language).answered(reason)]),
-      ]),
-    ].join('\n'),
-    buttons: [],
-  }));
+  return goals.map(({ goalNo, goal, rows, checks = [], planned }) => {
+    const figure = (text: string) => (rows.length > 1 ? cut(text) : text);
+    return {
+      title: `No.${goalNo} ${goal}`,
+      state: rows.map(({ rating }) => rating[language]).join(cardWords(language).between),
+      detail: [
+        ...rows.flatMap(({ indicator, target, result, rating }) => [
+          ...(indicator === '' ? [] : [indicator]),
+          ...(planned
+            ? [targetWords(language).row(figure(target), figure(result), rating[language])]
+            : rows.length > 1
+              ? [words.row(figure(target), figure(result), rating[language])]
+              : [words.only(target, result)]),
+        ]),
+        ...checks.flatMap(({ message, reason }) => [
+          checkWords(language).listed(message[language]),
+          ...(reason === null ? [] : [checkWords(language).answered(reason)]),
+        ]),
+      ].join('\n'),
+      buttons: [],
+    };
+  });
 }
 
 /** 後閲: what deputies decided, in one list, with the button that notes all of it as seen. */
