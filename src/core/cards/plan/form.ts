@@ -21,9 +21,21 @@ import { interviewWords } from '../../wording/interview.js';
 import { problemWords } from '../../wording/problems.js';
 import { targetWords } from '../../wording/year/targets.js';
 import { encodeAction } from '../action.js';
-import type { Card, Field, FormView } from '../card.js';
+import type { Card, Fact, Field, FormView } from '../card.js';
 import { textField } from '../field.js';
 import { lastFacts } from './rows.js';
+
+/** Longest text that a field holds on every platform, in UTF-16 units. A cell of a sheet may hold more. */
+const FIELD_MAX = 3000;
+
+const fits = ({ value }: Field): boolean => value.length <= FIELD_MAX;
+
+/** What no field can hold is shown beside them and stays as it is: a field that held less would cut it. */
+const group = (heading: string, facts: readonly Fact[], fields: readonly Field[]) => ({
+  heading,
+  facts: [...facts, ...fields.filter((one) => !fits(one)).map(({ label, value }) => ({ label, value }))],
+  fields: fields.filter(fits),
+});
 
 /** Everything of the goal in one form; what is not touched stays as it is. Nothing in it is required. */
 export function planForm(task: PlanTask, draft: Draft, language: Language): Card {
@@ -33,10 +45,10 @@ export function planForm(task: PlanTask, draft: Draft, language: Language): Card
   const ids = plan.indicators.map(({ id }) => id);
   const next = idAt(task, ids.length);
   const groups: FormView['groups'] = [
-    {
-      heading: words.goal(task.goalNo, ''),
-      facts: [],
-      fields: [
+    group(
+      words.goal(task.goalNo, ''),
+      [],
+      [
         formField(task, draft, 'goal', { label: own.goal, multiline: true }, language),
         formField(
           task,
@@ -51,14 +63,14 @@ export function planForm(task: PlanTask, draft: Draft, language: Language): Card
           language,
         ),
       ],
-    },
-    ...plan.indicators.map((one, at) => ({
-      heading: [words.progress(at + 1, plan.indicators.length), one.name]
-        .filter((text) => text !== '')
-        .join(' '),
-      facts: lastFacts(task, one, language),
-      fields: indicatorFields(task, draft, one.id, language, true),
-    })),
+    ),
+    ...plan.indicators.map((one, at) =>
+      group(
+        [words.progress(at + 1, plan.indicators.length), one.name].filter((text) => text !== '').join(' '),
+        lastFacts(task, one, language),
+        indicatorFields(task, draft, one.id, language, true),
+      ),
+    ),
     ...(next !== null &&
     ids.filter((id) => !task.planned.indicators.some((one) => one.id === id)).length < MOST_ADDED
       ? [
@@ -134,12 +146,14 @@ function formField(
   id = key,
 ): Field {
   const maxLength = more.maxLength ?? MAX_TEXT.planned;
+  const value = standsIn(task, draft, key);
   return textField({
     id,
-    value: standsIn(task, draft, key),
+    value,
     required: false,
     errorMessage: problemWords.atMost(maxLength)[language],
     ...more,
-    maxLength,
+    // The cells of a sheet may hold more than may be typed, and a platform does not open a field that holds too much.
+    maxLength: Math.max(maxLength, value.length),
   });
 }
