@@ -222,7 +222,11 @@ export function memoForm(
       : [];
   const likely = proposed.flatMap(({ indicator }) => all.filter(({ value }) => value === indicator.id));
   const rest = all.filter(({ value }) => !likely.some((one) => one.value === value));
-  const choices = counted([...first, ...likely, ...rest].slice(0, GOALS));
+  const listed = [...first, ...likely, ...rest];
+  const own = listed.find(({ value }) => value === form.about);
+  const shown = listed.slice(0, GOALS);
+  // What is chosen stays among them: a list in which it does not stand would take it away when the form is sent.
+  const choices = counted(!own || shown.includes(own) ? shown : [own, ...shown.slice(0, -1)]);
   const fields: Field[] = [
     textField({
       id: 'about',

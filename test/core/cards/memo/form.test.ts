@@ -33,3 +33,25 @@ test('indicators that begin with the same words are told apart in the list', () 
   const titles = card.view.groups[0]!.fields[0]!.choices.map(({ title }) => title);
   expect(new Set(titles).size).toBe(3);
 });
+
+test('what a memo is about stays chosen, however far down the list it stands', () => {
+  const { sectionId, goalId, goalNo, goalText } = task!;
+  const indicators = Array.from({ length: 120 }, (_one, at) => ({
+    id: `i${at + 1}`,
+    name: `指標${at + 1}`,
+    target: '1件',
+    initiative: '',
+    addsUp: true,
+  }));
+  const goal = { sectionId, section: '建設課', fiscalYear: 2023, goalId, goalNo, goalText, indicators };
+  const old = { id: 'm', source: '', ofAnother: false, withoutLink: false, cut: false };
+  const memo = { day: '2023-06-12', number: '', text: '植栽', link: '' };
+  for (const about of ['i1', 'i99', 'i110']) {
+    const card = memoForm({ ...memo, ...old, about }, [goal], 2023, 'ja');
+    if (card.name !== 'form') throw new Error(card.name);
+    const [{ choices, value } = { choices: [], value: '' }] = card.view.groups[0]!.fields;
+    expect(value).toBe(about);
+    expect(choices.filter((one) => one.value === about)).toHaveLength(1);
+    expect(choices).toHaveLength(100);
+  }
+});
