@@ -2,6 +2,7 @@
 import { formatMonthDay } from '../calendar/japanese-dates.js';
 import type { Round } from '../calendar/round.js';
 import type { Section } from '../organization/people.js';
+import { isPrivateRoute } from '../organization/route.js';
 import { correctedOn } from '../report/errata.js';
 import { standingOf } from '../report/report.js';
 import type { Task } from '../report/task.js';
@@ -83,7 +84,7 @@ export function summaryCard(material: SummaryMaterial): Card {
       waits
         ? waitsLine(forecasts, language)
         : !complete
-          ? words.summaryFooter.open
+          ? words.summaryFooter[isPrivateRoute(section.route) ? 'privately' : 'open']
           : round.kind === 'targets'
             ? targetWords(language).made
             : words.summaryFooter.complete,

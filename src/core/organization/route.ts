@@ -33,6 +33,11 @@ export function readStep(text: string): RouteStep {
   };
 }
 
+/** Whether nothing of it is asked for in the channel: no card there has a button then. */
+export function isPrivateRoute(route: readonly RouteStep[]): boolean {
+  return route.length > 0 && route.every(({ where }) => where === 'private');
+}
+
 /**
  * The step a report waits at after so many approvals. A route that was shortened meanwhile still needs its last post, or
  * the report would wait for nobody.

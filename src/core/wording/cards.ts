@@ -42,6 +42,8 @@ const ja = {
   },
   summaryFooter: {
     open: '提出された目標は、この投稿への返信に並びます。承認と差戻しもそちらで行えます。',
+    /** where no step of the route is in the channel */
+    privately: '提出された目標は、この投稿への返信に並びます。承認と差戻しは、個別のチャットで行います。',
     complete: 'すべての目標が承認されました。',
   },
   person: (post: string, name: string) => (name === post || name === '' ? post : `${post} ${name}`),
@@ -59,7 +61,7 @@ const ja = {
   changes: (since: string) => `${since}からの変更（ほかは前回と同じです）`,
   changesFirst: (since: string) => `${since}からの変更（そのあとに全文があります）`,
   noChanges: (since: string) => `${since}からの変更はありません。`,
-  before: { returned: '差戻し前', corrected: '前の版' },
+  before: { submitted: '前に提出された版', corrected: '前の版' },
   blank: '（空欄）',
   marked: {
     removed: ['【削除：', '】'],
@@ -150,6 +152,8 @@ const en: typeof ja = {
   },
   summaryFooter: {
     open: 'Submitted goals appear as replies to this post. They are approved and returned there.',
+    privately:
+      'Submitted goals appear as replies to this post. They are approved and returned in private chats.',
     complete: 'Every goal is approved.',
   },
   person: (post, name) => (name === post || name === '' ? post : `${name} (${post})`),
@@ -166,7 +170,7 @@ const en: typeof ja = {
   changes: (since) => `Changes since ${since} (the rest is as before)`,
   changesFirst: (since) => `Changes since ${since} (the whole follows)`,
   noChanges: (since) => `Nothing has changed since ${since}.`,
-  before: { returned: 'it was returned', corrected: 'the last version' },
+  before: { submitted: 'the version submitted before', corrected: 'the last version' },
   blank: '(blank)',
   marked: {
     removed: ['[removed: ', ']'],
@@ -221,7 +225,7 @@ const en: typeof ja = {
     line: 'You asked to be reminded. What you wrote so far is kept.',
   },
   reminder: {
-    title: (round) => `${round}: please enter your results`,
+    title: (round) => `${round}: please make your entries`,
     left: (count) =>
       `${count === 1 ? '1 goal is' : `${count} goals are`} not submitted yet. Each takes about five minutes.`,
     overdue: 'The deadline has passed; you can still submit.',

@@ -21,7 +21,7 @@ const ja = {
   undoLabel: (goal: string, check: boolean) => `${goal} の${check ? '確認' : '承認'}を取り消す`,
   undone: (no: string, check: boolean) => `No.${no} の${check ? '確認' : '承認'}を取り消しました`,
   undoneLine: (check: boolean) =>
-    `ふたたび${check ? '確認' : '承認'}待ちになりました。チャンネルのカードから、あらためて${check ? '確認' : '承認'}・差戻しができます。`,
+    `ふたたび${check ? '確認' : '承認'}待ちになりました。報告のカードから、あらためて${check ? '確認' : '承認'}・差戻しができます。`,
   /** behind the rating that was chosen */
   proposed: (label: string) => `（案は${label}）`,
   undoneForWriter: (no: string) => `No.${no} の承認が取り消されました`,
@@ -39,7 +39,7 @@ const ja = {
     title: 'これですべての目標が承認になります',
     line: '全体の評価をご確認ください。よろしければ、下のボタンで承認を確定してください。',
     confirm: '全体を確認して承認する',
-    notYet: 'まだ承認されていません。直すところがあるときは、チャンネルのカードで差し戻してください。',
+    notYet: 'まだ承認されていません。直すところがあるときは、その報告のカードで差し戻してください。',
     only: (target: string, result: string) => `目標 ${target} → 結果 ${result}`,
     row: (target: string, result: string, rating: string) => `目標 ${target} → 結果 ${result}　${rating}`,
   },
@@ -125,7 +125,7 @@ const en: typeof ja = {
   undoLabel: (goal, check) => `Take back the ${check ? 'confirmation' : 'approval'} of ${goal}`,
   undone: (no, check) => `The ${check ? 'confirmation' : 'approval'} of No.${no} is taken back`,
   undoneLine: (check) =>
-    `It waits ${check ? 'to be confirmed' : 'for approval'} again. Its card in the channel has the buttons.`,
+    `It waits ${check ? 'to be confirmed' : 'for approval'} again. Its card has the buttons.`,
   proposed: (label) => ` (proposed: ${label})`,
   undoneForWriter: (no) => `The approval of No.${no} was taken back`,
   undoneForWriterLine: 'It waits for approval again. There is nothing for you to do.',
@@ -141,7 +141,7 @@ const en: typeof ja = {
     title: 'This approval completes the whole sheet',
     line: 'Please look through all ratings. If they are right, confirm below.',
     confirm: 'Looked through: approve',
-    notYet: 'Nothing is approved yet. If something must be corrected, return it on its card in the channel.',
+    notYet: 'Nothing is approved yet. If something must be corrected, return it on its card.',
     only: (target, result) => `Target ${target} → result ${result}`,
     row: (target, result, rating) => `Target ${target} → result ${result}  ${rating}`,
   },

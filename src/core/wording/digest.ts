@@ -51,6 +51,8 @@ const ja = {
       `${from}から${to}までに${count}件が承認されました`,
     more: (count: number) => `ほかに${count}件が承認されました。`,
     footer: '入力は Maru とのチャットで「状況」から、承認は一覧の投稿への返信からできます。',
+    /** where no step of the route is in the channel */
+    footerPrivately: '入力は Maru とのチャットで「状況」から、承認は個別のチャットでできます。',
   },
   overview: {
     title: (sections: number) => `今週の状況（全${sections}課）`,
@@ -126,16 +128,18 @@ const en: typeof ja = {
     promises: (count) => `Promises whose time has come: ${count} (“follow-ups” in the private chat)`,
     due: (day, left) => `Due ${day} (${left})`,
     approvedThen: (from, to, count) => `${count} approved from ${from} to ${to}`,
-    more: (count) => `${count} more were approved.`,
+    more: (count) => `${count} more ${count === 1 ? 'was' : 'were'} approved.`,
     footer: 'Enter results in the chat with Maru (write "status"); approve in the replies under the list.',
+    footerPrivately: 'Enter results in the chat with Maru (write "status"); approve in private chats.',
   },
   overview: {
-    title: (sections) => `This week (${sections} sections)`,
+    title: (sections) => `This week (${sections === 1 ? '1 section' : `${sections} sections`})`,
     total: (approved, of) => `Approved ${approved}/${of}`,
     section: (name, counts) => `${name}: ${counts}`,
-    allDone: (count) => `Everything approved: ${count} sections`,
-    more: (count) => `${count} more departments are under way (send “status” for all).`,
-    undelivered: (count) => `Not delivered: ${count} places`,
+    allDone: (count) => `Everything approved: ${count === 1 ? '1 section' : `${count} sections`}`,
+    more: (count) =>
+      `${count === 1 ? '1 more department is' : `${count} more departments are`} under way (send “status” for all).`,
+    undelivered: (count) => `Not delivered: ${count === 1 ? '1 place' : `${count} places`}`,
     undeliveredTo: (to, why) => `${to}: ${why}`,
     toChannel: (section) => `channel of ${section}`,
     noChannel: 'no channel is linked yet',

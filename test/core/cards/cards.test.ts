@@ -227,7 +227,7 @@ describe('the approval card', () => {
     expect(v.state).toContain('第2版');
     const same = show(reportOf(task, content, { version: 2, previous: content }));
     expect(same.changes).toEqual([]);
-    expect(same.changesLabel).toBe('差戻し前からの変更はありません。');
+    expect(same.changesLabel).toBe('前に提出された版からの変更はありません。');
     expect(same.rows).toHaveLength(1);
   });
 
@@ -242,7 +242,7 @@ describe('the approval card', () => {
     const whole = show(report, { whole: true });
     expect(whole.changes).toEqual(short.changes);
     expect([whole.rows.length, whole.policy]).toEqual([1, content.nextPolicy]);
-    expect(whole.changesLabel).toBe('差戻し前からの変更（そのあとに全文があります）');
+    expect(whole.changesLabel).toBe('前に提出された版からの変更（そのあとに全文があります）');
     expect(whole.buttons.map(({ id }) => id)).toEqual(['approve', 'return']);
   });
 

@@ -117,7 +117,7 @@ function checksOn(
 
 function changesLabelOf(report: Report, changed: boolean, whole: boolean, language: Language): string {
   const { changes, changesFirst, noChanges, before } = cardWords(language);
-  const since = openCorrection(report) ? before.corrected : before.returned;
+  const since = openCorrection(report) ? before.corrected : before.submitted;
   if (!changed) return noChanges(since);
   return (whole ? changesFirst : changes)(since);
 }

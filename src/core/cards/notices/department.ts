@@ -33,9 +33,9 @@ export function departmentCard(
   return withChart(card, first, true, language);
 }
 
-/** Goals of a section that should have been submitted by now. */
+/** Goals of a section that should have been submitted by now. What is being corrected was, and stands approved meanwhile. */
 function lateIn({ dueOn, counts }: BoardSection, today: string): number {
-  return dueOn < today ? counts.open + counts.returned + counts.correcting : 0;
+  return dueOn < today ? counts.open + counts.returned : 0;
 }
 
 function roundLines(board: Board, language: Language): string[] {

@@ -2,6 +2,7 @@
 import { type Board, departmentsOf, type Total, totalOf } from '../../board/board.js';
 import { formatMonthDay } from '../../calendar/japanese-dates.js';
 import { addDays, cityDate } from '../../calendar/working-days.js';
+import { isPrivateRoute } from '../../organization/route.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
@@ -73,7 +74,9 @@ export function digestCard(material: Week, language: Language): Card | null {
           ),
     footer: [
       ...(promises > 0 ? [words.promises(promises)] : []),
-      fresh.length > shown ? words.more(fresh.length - shown) : words.footer,
+      fresh.length > shown
+        ? words.more(fresh.length - shown)
+        : words[isPrivateRoute(section.route) ? 'footerPrivately' : 'footer'],
     ].join(between),
   };
   return { name: 'summary', language, view };

@@ -3,6 +3,7 @@ import type { BoardPage } from '../../board/page.js';
 import { formatInstant } from '../../calendar/format-instant.js';
 import { toldApart } from '../../organization/namesakes.js';
 import { ROLE_NAMES } from '../../organization/post-roles.js';
+import type { ReportContent } from '../../report/report.js';
 import type { Task } from '../../report/task.js';
 import type { Language } from '../../text/language.js';
 import { boardWords } from '../../wording/board.js';
@@ -13,6 +14,7 @@ import { boardButton } from '../board/board.js';
 import type { Button, Card } from '../card.js';
 import { messageCard, plainButton } from '../message.js';
 import type { NoticeMaterial } from '../notices/notice-material.js';
+import { planLine } from '../plan/rows.js';
 import { reportRows } from '../report-rows.js';
 
 /** Begins a goal on behalf of somebody; of whose it is, where that is known. */
@@ -78,6 +80,16 @@ export function behalfOnBoardCard(
   );
 }
 
+/** What was entered, a line an indicator. */
+function enteredLines(task: Task, content: ReportContent, language: Language): string[] {
+  const colon = language === 'ja' ? '：' : ': ';
+  if (content.plan)
+    return content.plan.indicators.map((one) => `・${one.name}${colon}${planLine(one, language)}`);
+  return reportRows(task, content, language).map(
+    ({ indicator, target, result, rating }) => `・${indicator}${colon}${target} → ${result} ${rating}`,
+  );
+}
+
 /** To whom it was for: what was submitted in their name, and by whom; null once it is another version's. */
 export function enteredForCard(
   { task, report }: Extract<NoticeMaterial, { kind: 'report' }>,
@@ -97,9 +109,7 @@ export function enteredForCard(
       taskHeading(task, language),
       shortGoal(task),
       words.at(formatInstant(writer.at)[language]),
-      ...reportRows(task, content, language).map(
-        ({ indicator, target, result, rating }) => `・${indicator}：${target} → ${result} ${rating}`,
-      ),
+      ...enteredLines(task, content, language),
       ...(waits ? [words.toldLine] : []),
     ],
     waits

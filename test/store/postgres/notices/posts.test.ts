@@ -255,7 +255,7 @@ test.each([
     const [card] = said('test:channel:1', 'approval');
     expect(card).toContain('承認待ち（課長）');
     expect([card?.includes('続けます。'), card?.includes('内容を見る')]).toEqual([whole, !whole]);
-    expect(card).toContain('差戻し前からの変更');
+    expect(card).toContain('前に提出された版からの変更');
   },
 );
 
