@@ -123,7 +123,8 @@ const en: typeof ja = {
     `${approved} of ${of} sheets are approved in full. The others are marked 下書き（未承認）, a draft.`,
   draftOne: 'Some goals are not approved yet, so it is marked 下書き（未承認）, a draft.',
   errata: 'Goals corrected after publication are marked 訂正 with the date; the list of errata is with them.',
-  replaced: (count) => `${count} characters that the file cannot hold stand as another sign (such as 〓).`,
+  replaced: (count) =>
+    `${count === 1 ? '1 character that the file cannot hold stands' : `${count} characters that the file cannot hold stand`} as another sign (such as 〓).`,
   finishedTitle: (what) => `The goal sheet is finished: ${what}`,
   finishedLine: 'Send “Export” to me (Maru) in a private chat and you get it as a file.',
   allSections: 'all sections',

@@ -2,6 +2,7 @@
 import type { Refusal } from '../decision/outcome/refusal.js';
 import type { Scale } from '../sheet/scale.js';
 import type { Words } from '../text/language.js';
+import { shorten } from '../text/shorten.js';
 import { accountRefusals, ownAccountRefusals, whichAccount, whichPerson } from './accounts.js';
 import { decidingWords } from './deciding.js';
 import { evidenceSaid } from './evidence/evidence.js';
@@ -58,13 +59,11 @@ export const problemWords = {
     ja: 'フォームを開いたあとに進んだ回答がありました。フォームの内容で上書きしたので、ご確認ください。',
     en: 'Some answers were given after the form was opened. The form has replaced them; please check.',
   },
-  unsavedText(text: string): Words {
-    const short = [...text].slice(0, 60).join('');
-    return {
-      ja: `入力された「${short}${short === text ? '' : '…'}」は、まだ保存していません。`,
-      en: `What you entered (“${short}${short === text ? '' : '…'}”) has not been saved.`,
-    };
-  },
+  /** As much of it as people know it by: 60 UTF-16 units. */
+  unsavedText: (text: string): Words => ({
+    ja: `入力された「${shorten(text, 60)}」は、まだ保存していません。`,
+    en: `What you entered (“${shorten(text, 60)}”) has not been saved.`,
+  }),
   notFinished: {
     ja: 'まだ回答していない質問があるため、提出していません。',
     en: 'Not submitted: some questions have no answer yet.',

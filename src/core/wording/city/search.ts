@@ -46,7 +46,7 @@ const en: typeof ja = {
   result: 'Result',
   notYet: 'not reported yet',
   midyear: 'mid-year report',
-  moreRows: (count) => `${count} more indicators`,
+  moreRows: (count) => (count === 1 ? '1 more indicator' : `${count} more indicators`),
   countOf: (year, count) => `${year}: ${count}`,
   allYears: 'Every year',
   back: 'Back to the results',

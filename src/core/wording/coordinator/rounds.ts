@@ -197,10 +197,11 @@ const en: typeof ja = {
     open: (name) => `Open ${name}?`,
     again: (name) => `Open ${name} again?`,
     change: (name) => `Change the deadline of ${name}?`,
-    dates: (from, to, days) => `From ${from} to ${to} (${days} working days left)`,
+    dates: (from, to, days) => `From ${from} to ${to} (${days} working ${days === 1 ? 'day' : 'days'} left)`,
     moved: (from, to) => `Deadline ${from} → ${to}`,
     asOf: (day) => `As of ${day}`,
-    to: (sections, people) => `${sections} sections; asked to report: ${people}`,
+    to: (sections, people) =>
+      `${sections} ${sections === 1 ? 'section' : 'sections'}; asked to report: ${people}`,
     made: (count) =>
       `${count} ${count === 1 ? 'sheet is' : 'sheets are'} made from last year’s; those that are there stay as they are.`,
     noSheets:
@@ -211,18 +212,21 @@ const en: typeof ja = {
         ...(channels > 0 ? [`channels ${channels}`] : []),
         ...(people > 0 ? [`people ${people}`] : []),
       ].join(', ')}`,
-    moreDays: (days, people) => `・${days} more days: ${people} messages to people`,
+    moreDays: (days, people) =>
+      `・${days} more ${days === 1 ? 'day' : 'days'}: ${people} ${people === 1 ? 'message' : 'messages'} to people`,
     vacant: (names) => `Nobody holds the post that reports: ${names}`,
     unlinked: (names) => `Without a channel: ${names}`,
     more: (count) => ` and ${count} more`,
-    ownDates: (count) => `${count} sections with a deadline of their own keep it.`,
+    ownDates: (count) =>
+      `${count === 1 ? '1 section with a deadline of its own keeps' : `${count} sections with a deadline of their own keep`} it.`,
     now: { open: 'Open with these dates', change: 'Set this deadline' },
   },
   done: {
     open: (name) => `${name} is open`,
     change: (name) => `The deadline of ${name} is changed`,
     made: (count) => `${count} ${count === 1 ? 'sheet was' : 'sheets were'} made from last year’s.`,
-    line: (sections) => `The cards of ${sections} sections follow. It is in the history.`,
+    line: (sections) =>
+      `${sections === 1 ? 'The card of 1 section follows' : `The cards of ${sections} sections follow`}. It is in the history.`,
   },
   not: (name) => `The dates of ${name} stay`,
   why: {
@@ -259,7 +263,8 @@ const en: typeof ja = {
     line: 'What changes after that is a correction with its reason in the errata. It cannot be undone.',
     noneReady: 'No section is ready now.',
     now: (count) => `Enter ${count} as published`,
-    done: (year, count) => `${count} sheets of ${year} are entered as published`,
+    done: (year, count) =>
+      `${count === 1 ? `1 sheet of ${year} is` : `${count} sheets of ${year} are`} entered as published`,
     doneLine: 'It is in the history. “Export” gives the sheets, the button below the pages for a web server.',
   },
   site: {
@@ -269,9 +274,10 @@ const en: typeof ja = {
     title: (year) => `Published pages, ${year}`,
     fileName: (short) => `published-${short}.zip`,
     comment: (year, files, short) =>
-      `Pages and data of the sheets published up to ${year} (${files} files). The folder in it goes on a web server as it is. There are no PDFs in it: whoever operates Maru can write the pages with them: maru publish --year ${short} --site FOLDER`,
+      `Pages and data of the sheets published up to ${year} (${files} ${files === 1 ? 'file' : 'files'}). The folder in it goes on a web server as it is. There are no PDFs in it: whoever operates Maru can write the pages with them: maru publish --year ${short} --site FOLDER`,
     tooLarge: (year) => `The published pages of ${year} are too large for a chat (20 MB at most)`,
-    changed: (year, files) => `The pages of ${year} differ from those published before (${files} files)`,
+    changed: (year, files) =>
+      `The pages of ${year} differ from those published before (${files} ${files === 1 ? 'file' : 'files'})`,
     command: (short, reason) =>
       `Whoever operates Maru can write them with: maru publish --year ${short} --site FOLDER${reason ? ' --reason REASON' : ''}`,
     none: (year) => `Nothing is published up to ${year}`,

@@ -54,7 +54,8 @@ const en: typeof ja = {
   minutes: (count) => `${count} min ago`,
   hours: (count) => `${count} h ago`,
   first: (no, name) => `${name} has begun No.${no} first`,
-  othersLeft: (count) => `The other ${count} are entered by those whose they are.`,
+  othersLeft: (count) =>
+    `The other ${count === 1 ? '1 is entered by whose it is' : `${count} are entered by those whose they are`}.`,
   othersTitle: 'Others are entering the reports',
   others: (no, name) => `No.${no} is ${name}’s now.`,
   yours: (no) => `No.${no} is yours`,

@@ -68,7 +68,8 @@ const en: typeof ja = {
   table: 'As a table',
   next: 'Next page',
   previous: 'Previous page',
-  willDecide: (count) => `The directions of ${count} indicators will be decided with it.`,
+  willDecide: (count) =>
+    `${count === 1 ? 'The direction of 1 indicator' : `The directions of ${count} indicators`} will be decided with it.`,
   imported: (count) => `Directions decided: ${count}.`,
   left: (count) => `Not decided: ${count}. Whoever reports them first is asked once.`,
   gone: 'The file of this list has been entered, or is gone. Please send it again.',

@@ -46,7 +46,9 @@ const en: typeof ja = {
   count: (goals) => `Forecasts not confirmed: ${goals}`,
   confirmed: (who, at) => `Confirmed by ${who}, ${at}`,
   waits: (goals, from) =>
-    `${goals} of the goals are still forecasts. From ${from} on their writers are asked to confirm them; the sheet is finished when all are.`,
+    goals === 1
+      ? `1 of the goals is still a forecast. From ${from} on its writer is asked to confirm it; then the sheet is finished.`
+      : `${goals} of the goals are still forecasts. From ${from} on their writers are asked to confirm them; the sheet is finished when all are.`,
   asked: (asOf) =>
     `What is the result as of ${asOf}? An answer before ${asOf} is a forecast (見込み), and you are asked to confirm or change it after that day.`,
   title: 'Please confirm your forecasts',
@@ -73,7 +75,7 @@ const en: typeof ja = {
   nobody: '(nobody in charge)',
   comma: ', ',
   file: (numbers) =>
-    `${en.goals(numbers)} are still forecasts (見込み) that nobody has confirmed, so it is marked 下書き（未承認）, a draft.`,
+    `${en.goals(numbers)} ${numbers.length === 1 ? 'is still a forecast' : 'are still forecasts'} (見込み) that nobody has confirmed, so it is marked 下書き（未承認）, a draft.`,
 };
 
 export function forecastWords(language: Language): typeof ja {

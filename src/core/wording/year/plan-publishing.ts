@@ -16,7 +16,8 @@ const en: typeof ja = {
   unready: (names) => `Not ready (a goal is not approved in 目標設定): ${names}`,
   line: 'The sheets as approved in 目標設定 are published as the plan of the year, without results. The finished sheets are published for themselves. A target that is changed during the year is shown with what it was.',
   now: (count) => `Enter ${count} as published`,
-  done: (year, count) => `The plans of ${count} sections for ${year} are entered as published`,
+  done: (year, count) =>
+    `${count === 1 ? `The plan of 1 section for ${year} is` : `The plans of ${count} sections for ${year} are`} entered as published`,
 };
 
 export function planPublishingWords(language: Language): typeof ja {
