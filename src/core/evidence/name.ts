@@ -7,7 +7,10 @@ const NAME_MAX = 80;
 /** What file systems and addresses take for something else. */
 const RESERVED = '\\/:*?"<>|';
 /** Devices of Windows, whatever their ending. */
-const DEVICES = ['con', 'prn', 'aux', 'nul', 'com1', 'com2', 'com3', 'com4', 'lpt1', 'lpt2', 'lpt3'];
+const DEVICES = [
+  ...['con', 'prn', 'aux', 'nul'],
+  ...['com', 'lpt'].flatMap((port) => [...'123456789'].map((no) => `${port}${no}`)),
+];
 /** Signs that control, or turn the direction of writing around: an ending is read from behind with them. */
 const UNSEEN = /^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]$/u;
 

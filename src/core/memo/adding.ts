@@ -4,6 +4,7 @@ import { ADDS_UP } from '../checks/running-totals.js';
 import { fold } from '../quantity/fold.js';
 import { type NumberPart, printNumber, readQuantity, sameUnit, unitOfIndicator } from '../quantity/index.js';
 import type { Language } from '../text/language.js';
+import { forNext } from './for-next.js';
 import type { Memo, MemoIndicator } from './memo.js';
 
 const SHARE = /率|割合|比率|平均|満足度/;
@@ -45,14 +46,23 @@ export type MemoSum = {
   readonly latest?: string;
 };
 
+/** The memos of an indicator with a number that counts: that of 「今後の方針：定員を30人に」 counts nowhere. */
+const numbersOf = <Of extends Pick<Memo, 'indicatorId' | 'number' | 'text'>>(
+  memos: readonly Of[],
+  { id }: MemoIndicator,
+): Of[] =>
+  memos.filter(
+    ({ indicatorId, number, text }) => indicatorId === id && number !== '' && forNext(text) === null,
+  );
+
 /** The numbers of an indicator's memos added up; null when it does not add up, or none of them has a number. */
 export function sumOfMemos(
-  memos: readonly Pick<Memo, 'indicatorId' | 'number'>[],
+  memos: readonly Pick<Memo, 'indicatorId' | 'number' | 'text'>[],
   indicator: MemoIndicator,
   language: Language,
 ): MemoSum | null {
   if (!indicator.addsUp) return null;
-  const own = memos.filter(({ indicatorId, number }) => indicatorId === indicator.id && number !== '');
+  const own = numbersOf(memos, indicator);
   const read = own.map(({ number }) => addable(number, indicator));
   const added = read.filter((part) => part !== null);
   const [first] = added;
@@ -71,12 +81,12 @@ export function sumOfMemos(
  * is counted as it stands on a day. null where it is not plain, or no number has its unit.
  */
 export function latestOfMemos(
-  memos: readonly Pick<Memo, 'indicatorId' | 'number' | 'day'>[],
+  memos: readonly Pick<Memo, 'indicatorId' | 'number' | 'text' | 'day'>[],
   indicator: MemoIndicator,
   growth: 'adds' | 'stands' | null,
   language: Language,
 ): MemoSum | null {
-  const own = memos.filter(({ indicatorId, number }) => indicatorId === indicator.id && number !== '');
+  const own = numbersOf(memos, indicator);
   const called = fold(indicator.name);
   const stands = growth === null ? SHARE.test(called) || STANDING.test(called) : growth === 'stands';
   const last = own.toSorted((a, b) => a.day.localeCompare(b.day)).at(-1);

@@ -152,8 +152,12 @@ export function goalFound(
   const printed = record.sheet.goals[place];
   if (!printed) return null;
   const reported = sheetTasks(record, record.rounds).filter((one) => one.goalId === goalId && one.report);
-  const task = reported.find(({ round }) => round.kind === 'yearend') ?? reported[0] ?? null;
-  const said = [task, ...reported].find(
+  // A plan has no results: it is shown where nothing else was reported.
+  const results = reported.filter(({ round }) => round.kind !== 'targets');
+  const [result = null] = results;
+  const latest = results.find(({ round }) => round.kind === 'yearend') ?? result;
+  const task = latest ?? reported[0] ?? null;
+  const said = [latest, ...results].find(
     (one) => one?.report?.state === 'approved' || one?.report?.state === 'submitted',
   );
   const isPrinted = printed.indicators.some(({ result, rating }) => result !== '' || rating !== '');

@@ -154,11 +154,15 @@ describe('adding up', () => {
     initiative: '',
     addsUp: true,
   };
-  const memo = (number: string, indicatorId = 'i') => ({ number, indicatorId });
+  const memo = (number: string, indicatorId = 'i', text = '') => ({ number, indicatorId, text });
 
   test('the numbers of the indicator', () => {
     const sum = sumOfMemos([memo('32人'), memo(''), memo('18'), memo('9人', 'other')], visitors, 'ja');
     expect(sum).toEqual({ parts: ['32人', '18人'], sum: '50人', leftOut: 0 });
+  });
+  test('what is noted for the next year counts nowhere', () => {
+    const next = memo('500人', 'i', '今後の方針：定員を500人に');
+    expect(sumOfMemos([memo('32人'), next], visitors, 'ja')?.sum).toBe('32人');
   });
   test('exactly, also of decimals', () => {
     const weight = { ...visitors, name: '回収量', target: '10t' };

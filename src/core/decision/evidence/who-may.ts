@@ -10,10 +10,15 @@ export function addingPost(actor: Actor, sectionId: string): HeldPost | null {
   return reportingPost(actor, sectionId) ?? enteringPost(actor, sectionId);
 }
 
-/** Why evidence cannot be taken away; null: it may be, by who handed it over, as long as nobody has approved on it. */
+/**
+ * Why evidence cannot be taken away; null: it may be, by who handed it over, as long as nobody has approved on it whose
+ * approval stands, or stands again when the report comes back unchanged.
+ */
 export function notRemoved(item: EvidenceItem, actor: Actor, task: Task): 'approved' | 'not_yours' | null {
   if (item.by.personId !== actor.id) return 'not_yours';
-  return task.report?.state === 'approved' ? 'approved' : null;
+  const { state, approvals = [], standing = [] } = task.report ?? {};
+  const isSeen = [...approvals, ...standing].some(({ at }) => at >= item.by.at);
+  return state === 'approved' || isSeen ? 'approved' : null;
 }
 
 /**

@@ -2,7 +2,7 @@
  * 実績メモ: noted by who may report for the section, placed, changed and deleted by who wrote it. When the writer does not
  * report there any more it belongs to those who do.
  */
-import { fiscalYearOf } from '../../calendar/japanese-dates.js';
+import { fiscalYearEnd, fiscalYearOf } from '../../calendar/japanese-dates.js';
 import { countsFor, unitOf } from '../../memo/adding.js';
 import {
   aboutIn,
@@ -149,7 +149,7 @@ function countOn(subject: MemoSubject, number: string): MemoDecision {
   if (!about.indicator.addsUp) return not({ is: 'not_counting', for: 'stands' });
   if (!countsFor(number, about.indicator)) return not({ is: 'not_counting', for: 'unit' });
   // Counted on after its year is over, it is of that year's last day.
-  const day = fiscalYearOf(today) === root.fiscalYear ? today : root.day;
+  const day = fiscalYearOf(today) === root.fiscalYear ? today : fiscalYearEnd(root.fiscalYear);
   const memo: Memo = {
     ...root,
     id: subject.newId,

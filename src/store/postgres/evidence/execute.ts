@@ -90,7 +90,9 @@ export function makeExecuteEvidence(pool: Pool, given: Partial<EvidenceParts> = 
       return looked;
     }
     const { outcome, gone } = await inTransaction(pool, async (db) => {
-      if (execution.command.kind === 'mark_evidence') await lockReport(db, execution.command.evidence);
+      const { command } = execution;
+      if (command.kind === 'mark_evidence' || command.kind === 'remove_evidence')
+        await lockReport(db, command.evidence);
       await lockFiles(db, await sectionOf(db, execution.command));
       await keepRoster(db);
       const earlier = await doneBefore(db, effectId);

@@ -54,7 +54,7 @@ export async function carryOutMemo(db: Db, command: MemoCommand, acting: MemoAct
   if (sectionIds.length === 0) return { outcome: { ok: false, refusal: { reason: 'not_entitled' } } };
   if (command.kind === 'show_memos')
     return { outcome: { ...OK, memos: await memoPage(db, sectionIds, command, acting) } };
-  const memo = await meant(db, command, actor, sectionIds);
+  const memo = await meant(db, command, actor, sectionIds, today);
   const noted = command.kind === 'note_memo' ? await memoOfMessage(db, command.source, sectionIds) : null;
   const year = fiscalYearOf(dayOf(command, memo, today));
   const goals = await readMemoGoals(db, sectionIds, year);
@@ -115,13 +115,14 @@ async function meant(
   command: MemoDeed,
   actor: Actor,
   sectionIds: readonly string[],
+  today: string,
 ): Promise<Memo | null> {
   if (command.kind === 'note_memo') return null;
   const id =
     command.memo ||
     (command.kind === 'count_on'
       ? (command.at === null
-          ? await lastMemoOf(db, actor.id, sectionIds)
+          ? await lastMemoOf(db, actor.id, sectionIds, fiscalYearOf(today))
           : await memoOfMessage(db, sourceOf(command.at), sectionIds)
         )?.id
       : undefined);

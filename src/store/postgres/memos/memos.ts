@@ -140,16 +140,20 @@ export async function memoOfMessage(
   return rows[0] ? memoOf(rows[0]) : null;
 }
 
-/** The memo that somebody noted last, of these sections; what counts on one is none. */
+/**
+ * The memo that somebody noted last, of these sections: one of the fiscal year, or noted in it; what counts on one is none.
+ */
 export async function lastMemoOf(
   db: Db,
   personId: string,
   sectionIds: readonly string[],
+  fiscalYear: number,
 ): Promise<Memo | null> {
   const { rows } = await db.query<MemoRow>(
     `${MEMO} where m.person_id = $1 and m.section_id = any($2) and m.counts_on is null
+       and (m.fiscal_year >= $3 or m.noted_at >= make_date($3, 4, 1)::timestamp at time zone 'Asia/Tokyo')
      order by m.noted_at desc, m.id desc limit 1`,
-    [personId, sectionIds],
+    [personId, sectionIds, fiscalYear],
   );
   return rows[0] ? memoOf(rows[0]) : null;
 }

@@ -284,6 +284,19 @@ test('approved on, it stays; before that who handed it over takes it away, bytes
   expect((await town.tasks(1))[0]!.report?.state).toBe('approved');
   expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認が済んだ');
   expect((await list()).removable).toEqual([]);
+
+  // While it is corrected the approval stands again, unless something changes.
+  const does = (command: Command, at: number) =>
+    record().execute(effectId(), 'staff1', 'test:dm:staff1', command, later(at));
+  await does({ kind: 'correct', report: task, version: 1, reason: '誤字があったため' }, 40);
+  expect((await town.tasks(1))[0]!.report?.state).toBe('returned');
+  expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認が済んだ');
+  const content = contentFor(tasks[0]!);
+  await does({ kind: 'submit', task, base: 1, content: { ...content, nextPolicy: '別の方針です。' } }, 50);
+  expect((await town.tasks(1))[0]!.report?.state).toBe('submitted');
+  expect(await run({ kind: 'remove_evidence', evidence: other!.id })).toMatchObject({
+    evidence: { did: { what: 'removed' } },
+  });
   expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
 });
 

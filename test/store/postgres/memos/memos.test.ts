@@ -144,6 +144,25 @@ test('a number counts on where the indicator adds up, and goes along when its me
   await explained();
 });
 
+test('a number alone counts on no memo of a year that is over; where that is named, it is of its last day', async () => {
+  const goals = await goalsOf(7);
+  const indicator = goals.flatMap((one) => one.indicators).find(({ addsUp }) => addsUp)!;
+  const { memo } = memoIn(await note('staff7', { about: indicator.id, number: '32', text: '昨年度' }));
+  const inJune = (of: string) => {
+    const command = { kind: 'count_on', memo: of, at: null, number: '12' } as const;
+    return town.record.execute(
+      effectId(),
+      'staff7',
+      'test:dm:staff7',
+      command,
+      new Date('2024-06-03T01:00:00Z'),
+    );
+  };
+  expect(await inJune('')).toMatchObject({ refusal: { why: { is: 'not_counting', for: 'last' } } });
+  const counted = await inJune(memo.id);
+  expect(memoIn(counted).memo.day).toBe('2024-03-31');
+});
+
 test('in the thread of a message that was noted, and nowhere else', async () => {
   const at = { place: 'test:channel:8', id: '170' };
   const goals = await goalsOf(8);
