@@ -1,5 +1,6 @@
 /** 上回る, 下回る and 達成 against the numbers; ○△× against words and numbers. */
 import { fold } from '../quantity/fold.js';
+import { fewerMayBeBetter } from '../rating/direction-words.js';
 import { type RatingCode, ratingLabel } from '../sheet/scale.js';
 import type { Check, Compared, Found } from './check.js';
 import { type Claim, claimsIn } from './claims.js';
@@ -23,7 +24,7 @@ const BEFORE_THIS_YEAR = /前年|昨年|これまで|コロナ/;
 const BUT = /(?:が、|ものの|けれど|一方)/;
 
 export function findInRatings(laid: Laid): Found {
-  const claims = claimsIn(laid.status);
+  const claims = claimsIn(laid.status, laid.aim?.unit === '%');
   return {
     checks: [
       ...againstNumbers(laid, claims),
@@ -125,13 +126,19 @@ export function isLower({ direction, aim }: Laid): boolean {
   return direction === 'lower' || aim?.comparator === 'lte' || aim?.comparator === 'lt';
 }
 
+/** Fewer may be better, and nobody has said so: 目標を下回った praises as little as it blames. */
+function isWayOpen({ direction, aim, called }: Laid): boolean {
+  return direction === null && (aim?.comparator ?? null) === null && fewerMayBeBetter(called);
+}
+
 function failing(laid: Laid, claims: readonly Claim[]): string | null {
   const { status, goal, targets } = laid;
   const lower = isLower(laid);
   // 現時点では達していません fits an outlook of ○
   if (goal.round === 'midyear') return /達成(?:は|が)?(?:困難|難し)/.exec(fold(status))?.[0] ?? null;
   const claim = claims.find(
-    ({ says }) => says === 'missed' || (says === (lower ? 'above' : 'below') && targets.length > 0),
+    ({ says }) =>
+      says === 'missed' || (says === (lower ? 'above' : 'below') && targets.length > 0 && !isWayOpen(laid)),
   );
   if (claims.some(({ says }) => says === (lower ? 'below' : 'above') || says === 'met')) return null;
   if (claim) return claim.text;
@@ -155,7 +162,7 @@ function praising(laid: Laid, claims: readonly Claim[]): string | null {
   // 上回ってしまいました
   if (claims.some(({ says, text }) => says === 'missed' || says === badly || /てしま/.test(text)))
     return null;
-  return claims.find(({ says }) => says === well || says === 'met')?.text ?? null;
+  return claims.find(({ says }) => (says === well && !isWayOpen(laid)) || says === 'met')?.text ?? null;
 }
 
 /** ○△× against the rule. */
