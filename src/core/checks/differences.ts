@@ -16,6 +16,9 @@ const POINTS = ['ポイント', 'pt', '%'];
 /** 目標の500万円も超え: what is passed is no difference */
 const IS_PASSED = /(?:目標|計画|定員|前年度?|昨年度?)(?:値|数|額)?(?:の|である|:)$/;
 
+/** 前年度より20人増え、目標を10人上回り: what stands right before a difference says what it starts from */
+const FROM_TARGET = /(?:目標|計画)(?:値|数)?(?:を|より|に対し(?:て)?|には?)$/;
+
 type Base = Compared & { readonly value: Big; readonly unit: string | null; readonly figure?: Figure };
 
 /** 4件増加(20件→24件): what it was and what it became. */
@@ -39,6 +42,11 @@ const asBase = (figure: Figure): Base => ({
 
 /** What a difference starts from: the figure behind 前年度, the target, or last year's result where the text has no figure. */
 function baseOf(laid: Laid, change: Figure): Base | null {
+  const { last, aim } = laid;
+  const target: Base | null = aim
+    ? { of: 'target', text: shownNumber(aim), value: sizeOf(aim), unit: aim.unit }
+    : null;
+  if (target && FROM_TARGET.test(change.lead)) return target;
   const inSentence = laid.said.figures.filter(
     (one) => one.sentence === change.sentence && one.at < change.at && !one.slashed,
   );
@@ -47,17 +55,17 @@ function baseOf(laid: Laid, change: Figure): Base | null {
     return (YEAR_BEFORE.test(words) || one.otherYear) && !/^(?:の)?(?:増|減)/.test(one.after);
   });
   if (before) return asBase(before);
-  const aimed = inSentence.findLast((one) =>
-    /(?:目標|計画)(?:値|数|件数|回数|人数)?(?:の|は|である|:|を)?$/.test(one.before.slice(-10)),
+  const aimed = inSentence.findLast(
+    (one) =>
+      /(?:目標|計画)(?:値|数|件数|回数|人数)?(?:の|は|である|:|を)?$/.test(one.before.slice(-10)) &&
+      !MORE.test(one.after) &&
+      !LESS.test(one.after),
   );
   if (aimed) return asBase(aimed);
   const words = change.before;
-  const { last, aim } = laid;
-  if (YEAR_BEFORE.test(words) && last)
-    return { of: 'last_year', text: shownNumber(last), value: sizeOf(last), unit: last.unit };
-  if (/(?:目標|計画)(?:値|数)?(?:を|より|に対し(?:て)?)/.test(words.slice(-16)) && aim)
-    return { of: 'target', text: shownNumber(aim), value: sizeOf(aim), unit: aim.unit };
-  return null;
+  if (YEAR_BEFORE.test(words))
+    return last && { of: 'last_year', text: shownNumber(last), value: sizeOf(last), unit: last.unit };
+  return /(?:目標|計画)(?:値|数)?(?:を|より|に対し(?:て)?)/.test(words.slice(-16)) ? target : null;
 }
 
 /** What it comes to: the next figure of its sentence in the same unit, one before it, or the result. */
