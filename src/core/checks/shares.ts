@@ -64,9 +64,11 @@ function isOfTarget({ aim, reached }: Laid, printed: Figure): boolean {
 /** Whether a per cent as printed is the share, rounded half up, or cut, to its own decimals. */
 function says(printed: string, { whole, part }: Share): boolean {
   if (whole.value.eq(0)) return true;
-  const digits = /\.([0-9]+)/.exec(printed)?.[1]?.length ?? 0;
+  // the last number: 80/88（90.9％）
+  const [value = '0', decimals = ''] =
+    [...printed.replaceAll(',', '').matchAll(/[0-9]+(?:\.([0-9]+))?/g)].at(-1) ?? [];
+  const digits = decimals.length;
   const exact = perCentExactly(part.value, whole.value);
-  const value = new Big(/[0-9][0-9.]*/.exec(printed.replaceAll(',', ''))?.[0] ?? '0');
   return exact.round(digits, Big.roundHalfUp).eq(value) || exact.round(digits, Big.roundDown).eq(value);
 }
 
