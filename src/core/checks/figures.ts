@@ -151,11 +151,15 @@ function countedInKanji(text: string, at: number, end: number): Unit | null {
 }
 
 const FIRST_YEAR_OF_REIWA = 2019;
+/** 令和6年2月 is still of the fiscal year that began in 令和5年 */
+const YEAR_NAMED = /(?:令和|R)\s?([0-9]{1,2}|元)(?:(?:年\s?|[./])([1-3])(?:月|[./]))?/g;
 
 function isOtherYear(before: string, fiscalYear: number): boolean {
-  const named = /(?:令和|R)\s?([0-9]{1,2}|元)/.exec(before)?.[1];
-  if (named === undefined) return false;
-  return FIRST_YEAR_OF_REIWA - 1 + (named === '元' ? 1 : Number(named)) !== fiscalYear;
+  const found = [...before.matchAll(YEAR_NAMED)].at(-1);
+  if (!found) return false;
+  const [, named, month] = found;
+  const year = FIRST_YEAR_OF_REIWA - 1 + (named === '元' ? 1 : Number(named));
+  return (month === undefined ? year : year - 1) !== fiscalYear;
 }
 
 /** 第3回, 3回目, No.3, A-3, 10~20人, 65歳, 1位: no count. */
