@@ -175,6 +175,10 @@ const decimals = (value: Big): number => value.toFixed().split('.')[1]?.length ?
 
 const quoted = (figure: Figure): string => `${figure.label}${figure.shown}`;
 
+/** 最終目標500人, 総合計画の目標500人, 各回の目標30人: the target of something else */
+const OTHER_TARGET =
+  /(?:来年度|次年度|翌年度|前年度|昨年度|総合計画|ビジョン|[国県]|全国|各回|1回(?:あ|当)たり)の目標|(?:最終|中期|長期|中長期)目標/;
+
 /** 目標210人 in the text where the target is 200人. */
 function otherTarget({ said, targets }: Laid): Omit<Check, 'indicator'>[] {
   const aims = targets.filter(({ unit }) => unit !== null);
@@ -182,7 +186,9 @@ function otherTarget({ said, targets }: Laid): Omit<Check, 'indicator'>[] {
   const wrong = said.figures.find(
     (figure) =>
       /目標(?:値|数)?(?:の|は|である|として|:)?\(?$/.test(figure.before.slice(-12)) &&
-      !/(?:来年|次年|前年|昨年)度の目標/.test(figure.before.slice(-16)) &&
+      !figure.otherYear &&
+      !OTHER_TARGET.test(figure.before.slice(-16)) &&
+      !(figure.unit === '%' && figure.before.endsWith('の') && /^[をの]?達成/.test(figure.after)) &&
       !/^(?:ほど|も)?(?:上回|下回|超|増|減)/.test(figure.after) &&
       aims.some((aim) => alike(aim, figure)) &&
       !targets.some(({ value }) => figure.value.eq(value)),
