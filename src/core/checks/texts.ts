@@ -117,7 +117,7 @@ const STILL_PLANNED = /(?:[0-9]{1,2}月|年度(?:内|末)).{0,40}こととし(?:
 /** 見込み and 予定 in a result or 目標達成状況 of a year that is over. */
 export function findOutlook({ goal, status, result }: Laid): Omit<Check, 'indicator'>[] {
   const end = fiscalYearEnd(goal.fiscalYear);
-  if (goal.round !== 'yearend' || goal.today < end) return [];
+  if (goal.round !== 'yearend' || goal.today <= end) return [];
   for (const [of, text] of [
     ['result', result],
     ['status', status],
