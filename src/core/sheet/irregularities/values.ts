@@ -1,6 +1,7 @@
 /** V04–V06, V08, V10–V14, V16 and V19: what targets and results are. What the prose beside them says is in `prose.ts`. */
 
 import Big from 'big.js';
+import { sameUnit } from '../../quantity/index.js';
 import { perCentExactly, shownPerCent } from '../../quantity/per-cent.js';
 import { foldLabel } from '../../text/fold.js';
 import type { Column } from '../layout.js';
@@ -112,6 +113,10 @@ function comparisonOf({ indicator, target, result, at }: RowOfSheet, say: Say): 
   const goal = soleNumber(target);
   const reached = soleNumber(result);
   if (!goal || !reached || goal.comparator === 'lte' || goal.comparator === 'lt') return;
+  // 1ha and 9,000㎡, 5団体 and 300人 have no share
+  if (goal.unit !== null && reached.unit !== null && !sameUnit(goal.unit, reached.unit)) return;
+  // fewer is better: 事故件数 10件 → 18件 is rated △ or ×
+  if (indicator.rating === '△' || indicator.rating === '×') return;
   if (new Big(goal.value).lte(0) || goal.upTo !== undefined || goal.unit === '位') return;
   if (new Big(reached.value).gte(new Big(goal.value).times(FAR_ABOVE))) {
     const share = shownPerCent(perCentExactly(new Big(reached.value), new Big(goal.value)));

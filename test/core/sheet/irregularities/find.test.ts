@@ -192,6 +192,24 @@ describe('other sheets', () => {
     expect(found?.message.ja).toContain('「𠮷」は CP932 にもない文字です');
   });
 
+  test('only what one unit measures, and what was rated as met, is far above its target (V16)', () => {
+    const far = (target: string, result: string, rating = '○') => {
+      const changed = text
+        .replace('ボランティア清掃実施回数(回)\t130\t151', `清掃\t${target}\t${result}`)
+        .replace('○\t151回実施', `${rating}\t151回実施`);
+      expect(changed).toContain(`${rating}\t151回実施`);
+      return read(changed)[2]!.irregularities.some(
+        ({ id, message }) => id === 'V16' && message.ja.includes(`「${result}」`),
+      );
+    };
+    expect(far('100人', '180人')).toBe(true);
+    expect(far('100', '180人')).toBe(true);
+    expect(far('5団体', '300人')).toBe(false);
+    expect(far('1ha', '9,000㎡')).toBe(false);
+    expect(far('10件', '18件', '△')).toBe(false);
+    expect(far('10件', '18件', '×')).toBe(false);
+  });
+
   test('nothing is made of results that are not there yet', () => {
     const blank = text.replaceAll(/\t[○△]\t[^\t\n]*/gu, '\t\t');
     const ids = new Set(read(blank).flatMap(({ irregularities }) => irregularities.map(({ id }) => id)));
