@@ -50,8 +50,12 @@ function sameScope(target: NumberPart, result: NumberPart, indicator: string): b
     return true;
   const either = [target.scope, result.scope];
   if (!either.includes('annual')) return false;
-  return either.includes('person_times') && /延べ|のべ/.test(indicator) && !/実(?:人|数)/.test(indicator);
+  return either.includes('person_times') && isOfEveryTime(indicator);
 }
+
+/** 参加延べ人数: a number without 延べ counts every time, too. */
+const isOfEveryTime = (indicator: string): boolean =>
+  /延べ|のべ/.test(indicator) && !/実(?:人|数)/.test(indicator);
 
 const sameLabel = (a: NumberPart, b: NumberPart): boolean =>
   foldLabel(a.label ?? '') === foldLabel(b.label ?? '');
@@ -68,7 +72,9 @@ function candidates(
   if (labelled.length === 1) return labelled;
   if (labelled.length > 1) {
     const counted = labelled.filter((result) => sameUnit(result.unit, target.unit));
-    const written = counted.filter((result) => result.scope === target.scope);
+    // 延べ120人（実85人） where the indicator itself is of 延べ
+    const scope = target.scope === 'annual' && isOfEveryTime(indicator) ? 'person_times' : target.scope;
+    const written = counted.filter((result) => result.scope === scope);
     return counted.length === 1 ? counted : written.length === 1 ? written : labelled;
   }
   if (target.label !== null) {

@@ -265,6 +265,8 @@ describe('other numbers in the result', () => {
     ['累計参加者数', '100人', '累計100人', 'ask-missing-part'],
     ['', '100人', '100人(累計120人)', 'ask-running-total'],
     ['参加者数(延べではなく実人数)', '100人', '延べ120人', 'ask-missing-part'],
+    ['参加延べ人数', '100人', '延べ120人（実人数85人）', 'ask-other-number'],
+    ['延べ利用者数', '500人', '延べ510人、実人員480人', 'ask-other-number'],
     ['', '100人', '1日100人', 'ask-other-number'],
     ['', '100人', '100人(男50人、女40人)', 'ask-other-number'],
     ['', '100人', '100人(欠席20人)', 'ask-other-number'],
