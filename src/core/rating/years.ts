@@ -40,7 +40,7 @@ export function withoutOwnYear(text: string, fiscalYear: number | undefined): st
   if (fiscalYear === undefined) return text;
   const folded = fold(text).trim();
   // the blank behind the year is what parts it from the number
-  const year = yearOf(folded.replace(/\s+/, ':'));
+  const year = yearOf(folded.replace(/^([^\s:]+)\s*[:\s]\s*/u, '$1:'));
   if (year === null || year.fiscalYear !== fiscalYear) return text;
   const before = BEFORE_NUMBER.exec(year.rest)?.[0];
   return before === undefined ? text : year.rest.slice(before.length);
