@@ -76,6 +76,10 @@ const COUNTS_A_DEED = new RegExp(
 /** The measure goes down with the cut itself: 苦情件数の削減 may be counted either way. */
 const CUT_OF_A_COUNT = /(?:件数|者数|時間|量|額|率|日数)の(?:削減|減少)$/u;
 
+/** 残業実施者数, 断水実施回数: a deed nobody wants in numbers. 在宅勤務実施率 is none. */
+const UNWELCOME_DEED =
+  /(?:残業|(?:時間外|休日)(?:勤務|出勤)|断水|停電|閉鎖|通行止め|手直し工事|再入札)の?実施/u;
+
 /** The words of a name let expect that fewer is better. Folded text. */
 export function fewerMayBeBetter(name: string): boolean {
   const outside = outsideParentheses(name);
@@ -83,7 +87,9 @@ export function fewerMayBeBetter(name: string): boolean {
     .map((found) => found[1]!)
     .filter((words) => !/除|含|以外/.test(words) && unitOfIndicator(`(${words})`) === null);
   return [outside, ...inside].some(
-    (words) => FEWER_MAY_BE_BETTER.test(words) && (CUT_OF_A_COUNT.test(words) || !COUNTS_A_DEED.test(words)),
+    (words) =>
+      UNWELCOME_DEED.test(words) ||
+      (FEWER_MAY_BE_BETTER.test(words) && (CUT_OF_A_COUNT.test(words) || !COUNTS_A_DEED.test(words))),
   );
 }
 

@@ -33,6 +33,10 @@ const expectAchieved = ([indicator, target, result]: Sure, rest: Partial<Proposa
 describe('fewer may be better', () => {
   const rows: Sure[] = [
     ['事故件数', '0件', '5件'],
+    ['残業実施者数', '10人', '15人'],
+    ['休日出勤実施回数', '10回', '15回'],
+    ['断水の実施回数', '10回', '15回'],
+    ['手直し工事実施件数', '10件', '15件'],
     ['苦情件数', '0件', '1件'],
     ['処理日数', '5日', '7日'],
     ['受付までの日数', '5日', '7日'],
