@@ -140,7 +140,7 @@ export function memosCard(page: MemoPage, language: Language): Card {
       title,
       lines: [
         [
-          words.count(count, fiscalYearShort(fiscalYear)),
+          goal === '-' ? words.waits(count) : words.count(count, fiscalYearShort(fiscalYear)),
           ...(pages > 1 ? [words.page(at + 1, pages)] : []),
         ].join(between),
         ...sums.map(

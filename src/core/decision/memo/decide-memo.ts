@@ -104,7 +104,7 @@ function note(subject: MemoSubject, command: Extract<MemoDeed, { kind: 'note_mem
   if (problems.length > 0) return not({ is: 'unfit', problems });
   const { text, number } = given;
   const said = aboutIn(goals, command.memo.about);
-  if (command.memo.about !== '' && !said) return not({ is: 'gone' });
+  if (command.memo.about !== '' && !said && !isOfAnotherYear(command.memo)) return not({ is: 'gone' });
   const named = goalNo === '' ? [] : goals.filter((goal) => plainNumber(goal.goalNo) === goalNo);
   const goal = said?.goal ?? (named.length === 1 ? named[0]! : null);
   const indicator =
@@ -136,6 +136,12 @@ function note(subject: MemoSubject, command: Extract<MemoDeed, { kind: 'note_mem
     noGoal: goalNo !== '' && named.length === 0 && !said ? goalNo : '',
     entries: [entryOf(subject, post, 'memo_noted', memo, null, fieldsOf(memo))],
   };
+}
+
+/** Whether a memo names a goal, or an indicator, of another fiscal year than its day is of: it waits for one of its own. */
+function isOfAnotherYear({ about, day }: Pick<MemoContent, 'about' | 'day'>): boolean {
+  const year = Number(about.split('.')[1]);
+  return Number.isInteger(year) && year !== fiscalYearOf(day);
 }
 
 /** A number for the indicator of a memo, noted for today by whoever reports for its section. */
@@ -174,7 +180,8 @@ function changed(subject: MemoSubject, to: (memo: Memo) => MemoContent): MemoDec
   const problems = Object.values(memoProblems({ day, number, text, link }, today));
   if (problems.length > 0) return not({ is: 'unfit', problems });
   const found = aboutIn(goals, about);
-  if (about !== '' && !found) return not({ is: 'gone' });
+  // Moved to another year it waits for a goal of that one.
+  if (about !== '' && !found && fiscalYearOf(day) === memo.fiscalYear) return not({ is: 'gone' });
   const post = found ? reportingPost(subject.actor, found.goal.sectionId) : may.post;
   if (!post) return refuse({ reason: 'not_entitled' });
   const indicator =

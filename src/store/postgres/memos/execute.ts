@@ -1,6 +1,6 @@
 /** 実績メモ in the record: shown, noted, changed, deleted and counted on, each in the transaction of its command. */
 import { createHash } from 'node:crypto';
-import { fiscalYearOf } from '../../../core/calendar/japanese-dates.js';
+import { fiscalYearOf, fiscalYearStart } from '../../../core/calendar/japanese-dates.js';
 import type { MemoCommand } from '../../../core/decision/command.js';
 import type { HistoryEntry } from '../../../core/decision/history.js';
 import { decideMemo, type MemoDeed } from '../../../core/decision/memo/decide-memo.js';
@@ -204,15 +204,19 @@ async function memoPage(
   { actor, today }: MemoActing,
 ): Promise<MemoPage> {
   const fiscalYear = await yearShown(db, goal, today);
-  const all = await readMemos(db, { sectionIds, fiscalYear });
+  // Those without a goal wait for one while last year is reported, too.
+  const from = fiscalYearStart(fiscalYearOf(today) - 1);
+  const noted = await readMemos(db, { sectionIds, fiscalYear: null, from });
+  const all = noted.filter((one) => one.fiscalYear === fiscalYear);
   const goals = await readMemoGoals(db, sectionIds, fiscalYear);
   const names = new Map((await readSections(db)).map(({ id, name }) => [id, name]));
-  const files = await evidenceOfMemos(db, all);
-  const shown = all.map((one) =>
+  const listed = goal === '-' ? noted.filter(({ goalId }) => goalId === null) : all;
+  const files = await evidenceOfMemos(db, listed);
+  const shown = listed.map((one) =>
     shownMemo(one, goals, names.get(one.sectionId) ?? '', actor.id, files.get(one.id)),
   );
   const rows = shown
-    .filter((one) => goal === '' || (goal === '-' ? one.goalId === null : plainNumber(one.goalNo) === goal))
+    .filter((one) => goal === '' || goal === '-' || plainNumber(one.goalNo) === goal)
     .reverse();
   const pages = Math.max(1, Math.ceil(rows.length / MEMO_ROWS));
   const at = Math.min(Math.max(0, page), pages - 1);
@@ -222,7 +226,7 @@ async function memoPage(
     page: at,
     pages,
     count: rows.length,
-    waiting: all.filter(({ goalId }) => goalId === null).length,
+    waiting: noted.filter(({ goalId }) => goalId === null).length,
     rows: rows.slice(at * MEMO_ROWS, (at + 1) * MEMO_ROWS),
     sums:
       at > 0 || goal === '-'

@@ -144,6 +144,22 @@ test('a number counts on where the indicator adds up, and goes along when its me
   await explained();
 });
 
+test('of a day of another year than its goal it is kept without one, and moved back it may have one', async () => {
+  const indicator = (await goalsOf(7)).flatMap((one) => one.indicators)[0]!;
+  const about = indicator.id;
+  const { memo } = memoIn(await note('staff7', { about, day: '2023-03-30', text: '年度末の一件' }));
+  expect(memo).toMatchObject({ goalId: null, fiscalYear: 2022, text: '年度末の一件' });
+  const place = { kind: 'place_memo', memo: memo.id, about } as const;
+  expect(await run('staff7', place)).toMatchObject({ refusal: { why: { is: 'gone' } } });
+  const to = { ...content, about, day: '2023-09-20', text: '年度末の一件' };
+  expect(memoIn(await run('staff7', { kind: 'change_memo', memo: memo.id, to })).memo.goalId).not.toBeNull();
+  const back = { ...to, day: '2023-03-30' };
+  expect(
+    memoIn(await run('staff7', { kind: 'change_memo', memo: memo.id, to: back })).memo.goalId,
+  ).toBeNull();
+  await explained();
+});
+
 test('a number alone counts on no memo of a year that is over; where that is named, it is of its last day', async () => {
   const goals = await goalsOf(7);
   const indicator = goals.flatMap((one) => one.indicators).find(({ addsUp }) => addsUp)!;
@@ -248,6 +264,8 @@ test('in April, while last year is reported, “memo No.1” lists last year’s
     return shown.ok ? shown.memos?.rows.map((one) => one.text) : shown.refusal.reason;
   };
   expect(await shows('staff1', goal!.goalNo)).toContain(text);
+  await note('staff1', { text: '目標のまだ決まっていないメモ' });
+  expect(await shows('staff1', '-')).toContain('目標のまだ決まっていないメモ');
   expect(await shows('staff1', '')).toEqual([]);
   const next = 'まちづくり課';
   const row = {
