@@ -6,7 +6,7 @@ import { sectionsCalled } from '../find-section.js';
 import { nearestNames } from '../nearest-names.js';
 import type { ListedSection, Section } from '../people.js';
 import { reorganisationProblems as say } from './problems.js';
-import type { Reorganisation, Succession } from './succession.js';
+import { endedSections, type Reorganisation, type Succession } from './succession.js';
 
 /** A row of such a file, as read. */
 export type ReorganisationRow = {
@@ -94,6 +94,7 @@ export function planReorganisation(
       : { id: null, department, name: row.next };
     return [{ row, section, into }];
   });
+  const ended = new Set(endedSections(successions).map(({ sectionId }) => sectionId));
   const same = ({ id, department, name }: NextSection) => id ?? facts.keyOf({ department, name });
   const steps = known.flatMap(({ row, section, into }): ReorganisationStep[] => {
     const of = known.filter((one) => one.section.id === section.id);
@@ -105,13 +106,11 @@ export function planReorganisation(
     if (of.some((one) => one.row.kind !== row.kind || one.row.on !== row.on))
       return refuse('種別', say.twoWays(section.name));
     const before = successions.filter(({ from, to: other }) => from === section.id && other !== from);
-    if (before.length > 0 && !before.some(({ to: id }) => id === into.id) && into.id !== section.id)
+    const isDone = before.some(({ to: id }) => id === into.id);
+    if (ended.has(section.id) && !isDone && into.id !== section.id)
       return refuse('旧課', say.alreadyEnded(section.name));
-    if (into.id !== null && into.id !== section.id) {
-      const over = successions.filter(({ from }) => from === into.id);
-      if (over.length > 0 && over.every(({ to: id }) => id !== into.id))
-        return refuse('新課', say.alreadyEnded(into.name));
-    }
+    if (into.id !== null && into.id !== section.id && ended.has(into.id))
+      return refuse('新課', say.alreadyEnded(into.name));
     switch (row.kind) {
       case 'rename': {
         if (of.length > 1) return refuse('旧課', say.twice(section.name));
@@ -130,7 +129,7 @@ export function planReorganisation(
             : refuse('種別', say.onlyOne(into.name));
         return [{ kind: 'succeed', section, into, how: 'merge', on: row.on, goals: null }];
       case 'split': {
-        if (of.length === 1 && before.length === 0) return refuse('種別', say.onlyInto(section.name));
+        if (of.length === 1 && !isDone) return refuse('種別', say.onlyInto(section.name));
         const there = facts.goalsOf(section.id, row.on);
         const unknown = row.goals.filter((no) => !there.includes(foldWidth(no)));
         if (unknown.length > 0) return refuse('目標', say.noSuchGoal(section.name, unknown, there));

@@ -1,5 +1,6 @@
 /** Sections that were merged or divided: which goes on with whose work. A renamed section stays the same one. */
 
+import { fiscalYearStart } from '../../calendar/japanese-dates.js';
 import { foldWidth } from '../../text/fold.js';
 
 /** What becomes of a section: 統合, 分割, 改称. */
@@ -36,24 +37,34 @@ export function formersOf(successions: readonly Succession[], sectionId: string)
   return [...found.values()];
 }
 
-/** The sections that are no more: what went on with each, since the last day on which one did; the latest first. */
+/** The sections that are no more: what went on with each since the last day on which something came of it; the latest first. */
 export function endedSections(
   successions: readonly Succession[],
 ): { readonly sectionId: string; readonly into: readonly string[] }[] {
   const ended = new Map<string, Succession[]>();
   for (const one of successions) ended.set(one.from, [...(ended.get(one.from) ?? []), one]);
   return [...ended]
-    .filter(([id, into]) => into.every(({ to }) => to !== id))
-    .map(([sectionId, into]) => ({
-      sectionId,
-      into: into.map(({ to }) => to),
-      on: into
-        .map(({ on }) => on)
+    .map(([sectionId, all]) => {
+      const on = all
+        .map((one) => one.on)
         .sort()
-        .at(-1)!,
-    }))
+        .at(-1)!;
+      return { sectionId, on, into: all.flatMap((one) => (one.on === on ? [one.to] : [])) };
+    })
+    .filter(({ sectionId, into }) => !into.includes(sectionId))
     .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
     .map(({ sectionId, into }) => ({ sectionId, into }));
+}
+
+/**
+ * The successions by which sheets of a fiscal year went along. Of a section that goes on beside what came of it these are its
+ * sheets until that day: what it makes since is its own.
+ */
+export function goingAlong(successions: readonly Succession[], fiscalYear: number): Succession[] {
+  const ended = new Map(endedSections(successions).map(({ sectionId, into }) => [sectionId, into]));
+  return successions.filter(
+    ({ from, to, on }) => on > fiscalYearStart(fiscalYear) || ended.get(from)?.includes(to) === true,
+  );
 }
 
 /** Whether a goal of this No. went along. */

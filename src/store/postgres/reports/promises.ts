@@ -9,7 +9,13 @@ import { reportingPost } from '../../../core/decision/decide.js';
 import { askedOn } from '../../../core/followup/find.js';
 import { owed } from '../../../core/notice/notice.js';
 import type { Actor, Section } from '../../../core/organization/people.js';
-import { formersOf, type Succession, wentAlong } from '../../../core/organization/succession/succession.js';
+import {
+  endedSections,
+  formersOf,
+  goingAlong,
+  type Succession,
+  wentAlong,
+} from '../../../core/organization/succession/succession.js';
 import { reportersOf } from '../../../core/organization/terms.js';
 import { matchGoals } from '../../../core/sheet/match-goals.js';
 import { readAll, readOthers, UnreadableRow } from '../../../core/text/stored-json.js';
@@ -61,16 +67,20 @@ export async function duePromises(
 
 /** The section that goes on with the goal of a promise now. */
 function presentOf(
-  { section, goalNo }: Promised,
+  { section, goalNo, fiscalYear }: Promised,
   successions: readonly Succession[],
   sections: readonly Section[],
 ): Section {
   let at = section;
-  for (const _once of successions) {
-    const next = successions.find(
-      ({ from, to, goals }) => from === at.id && to !== from && (at !== section || wentAlong(goalNo, goals)),
-    );
-    // Only what went along leaves a section that goes on beside.
+  const along = goingAlong(successions, fiscalYear);
+  const ended = new Set(endedSections(successions).map(({ sectionId }) => sectionId));
+  for (const _once of along) {
+    const next = along.find(({ from, to, goals }) => {
+      if (from !== at.id || to === from) return false;
+      // Only what is named leaves a section that goes on beside.
+      if (at !== section) return ended.has(from);
+      return wentAlong(goalNo, goals) && (goals !== null || ended.has(from));
+    });
     const found = next && sections.find(({ id }) => id === next.to);
     if (!found) break;
     at = found;

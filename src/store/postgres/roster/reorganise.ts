@@ -13,6 +13,7 @@ import {
   type ReorganisationRow,
   type ReorganisationStep,
 } from '../../../core/organization/succession/reorganise.js';
+import type { Succession } from '../../../core/organization/succession/succession.js';
 import { sectionIdOf } from '../../../core/sheet/ids.js';
 import { foldWidth } from '../../../core/text/fold.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -168,17 +169,23 @@ async function succeed(
   const finder = await loadSectionFinder(db);
   const from = keptFields(finder, section.id);
   const id = into.id ?? (await madeLike({ db, differences }, finder, section.id, into));
-  const { rowCount } = await db.query(
+  const { rows } = await db.query<Pick<Succession, 'on' | 'kind' | 'goals'>>(
+    `select effective_on::text as "on", kind, goals from successions where from_id = $1 and to_id = $2`,
+    [section.id, id],
+  );
+  const [before = null] = rows;
+  // Divided once more, a section goes on beside since that day.
+  if (before && (id !== section.id || before.on >= on)) return id;
+  await db.query(
     `insert into successions (from_id, to_id, effective_on, kind, goals) values ($1, $2, $3, $4, $5)
-     on conflict (from_id, to_id) do nothing`,
+     on conflict (from_id, to_id) do update set effective_on = $3, kind = $4, goals = $5`,
     [section.id, id, on, how, goals && JSON.stringify(goals)],
   );
-  if (!rowCount) return id;
   differences.push({
     what: 'succession',
     id: `${section.id} ${id}`,
     name: section.name,
-    before: null,
+    before,
     after: { on, kind: how, goals },
   });
   if (how === 'split') return id;

@@ -10,7 +10,10 @@ export const FORMER = `coalesce((
              where p.section_id = f.section_id and p.round_id = f.fiscal_year || '-yearend'), '[]'),
            'targets', coalesce((select json_agg(tc.body) from target_changes tc where tc.sheet_id = f.id), '[]')) order by f.id)
          from successions u join sheets f on f.section_id = u.from_id and f.fiscal_year = sh.fiscal_year - 1
-         where u.to_id = sh.section_id and u.from_id <> u.to_id), '[]')`;
+         where u.to_id = sh.section_id and u.from_id <> u.to_id
+           and (u.effective_on > make_date(f.fiscal_year, 4, 1) or not exists (
+             select 1 from successions g where g.from_id = u.from_id and (g.effective_on > u.effective_on
+               or g.to_id = u.from_id and g.effective_on = u.effective_on)))), '[]')`;
 
 /** 来年の担当者へ of its year and before, of its section and those whose work it goes on with. */
 export const YEAR_NOTES = `coalesce((

@@ -7,6 +7,7 @@ import type { Section } from '../../../core/organization/people.js';
 import {
   endedSections,
   formersOf,
+  goingAlong,
   type Succession,
   wentAlong,
 } from '../../../core/organization/succession/succession.js';
@@ -148,7 +149,7 @@ function sheetFrom(
   const { sources, successions, order, from } = known;
   const sheetOf = (id: string) => sources.find((one) => one.section.id === id);
   const own = sheetOf(section.id);
-  const formers = formersOf(successions, section.id)
+  const formers = formersOf(goingAlong(successions, from), section.id)
     .sort((a, b) => order.indexOf(a.sectionId) - order.indexOf(b.sectionId))
     .flatMap(({ sectionId, goals }) => {
       const source = sheetOf(sectionId);

@@ -121,6 +121,34 @@ test('divided: each has the goals that went there, with their numbers', async ()
   ]);
 });
 
+test('divided, and going on itself: what it makes since is its own, and it may be divided again', async () => {
+  await enters([row(2, { kind: 'split', next: '道路課' }), row(3, { kind: 'split', next: '建設課' })]);
+  await copies();
+  const texts = async (year: number, name: string) =>
+    (await madeOf(year, name))?.sheet.goals.map(({ text }) => text);
+  const all = ROADS.goals.map(({ text }) => text);
+  expect([await texts(2024, '道路課'), await texts(2024, '建設課')]).toEqual([all, all]);
+  await copyYear(town.pool, { from: 2024, to: 2025, targets: 'kept', sectionIds: null, by, now: SPRING });
+  expect([await texts(2025, '道路課'), await texts(2025, '建設課')]).toEqual([all, all]);
+
+  const on = '2024-04-08';
+  const plan = async (rows: readonly ReorganisationRow[]) =>
+    (await reorganise(town.pool, '再編.csv', rows, { by, now: SPRING, dryRun: true })).plan.ok;
+  expect(await plan([row(2, { on, kind: 'rename', next: '建設第一課' })])).toBe(true);
+  expect(await plan([row(2, { on }), row(3, { on, former: '健康福祉課' })])).toBe(true);
+  const again = [
+    row(2, { on: '2024-04-05', kind: 'split', next: '橋りょう課' }),
+    row(3, { on: '2024-04-05', kind: 'split', next: '建設課' }),
+  ];
+  await enters(again);
+  const once = (await town.record.history({})).length;
+  await enters(again);
+  expect((await town.record.history({})).length).toBe(once);
+  // What ends later ends.
+  await enters([row(2, { on, next: 'まちづくり課' }), row(3, { on, former: '健康福祉課' })]);
+  expect(await plan([row(2, { on, kind: 'rename', next: '建設第一課' })])).toBe(false);
+});
+
 test('divided, and going on itself: it keeps what stayed', async () => {
   const [first, ...others] = ROADS.goals.map(({ no }) => no) as [string, ...string[]];
   await enters([
