@@ -318,6 +318,24 @@ test('marked while an approval is being entered, it goes out with the next one',
   expect(marked).toMatchObject({ evidence: { did: { what: 'marked_late' }, items: [{ publicFrom: 2 }] } });
 });
 
+test('taken away while an approval is being entered, it stays', async () => {
+  const [goal] = await town.tasks(4);
+  await run({ kind: 'add_evidence', task: goal!.id, of: { link: 'https://city.example.jp/d' } }, 'staff4');
+  const [item] = (await list('staff4', goal!.id)).items;
+  const submit: Command = { kind: 'submit', task: goal!.id, base: 0, content: contentFor(goal!) };
+  await record().execute(effectId(), 'staff4', 'test:dm:staff4', submit, later(40));
+  const approve: Command = { kind: 'approve', report: goal!.id, version: 1, step: 0 };
+  const [approved, removed] = await meanwhile(
+    town.pool,
+    `reports where id = '${goal!.id}'`,
+    () => record().execute(effectId(), 'chief4', 'test:dm:chief4', approve, later(50)),
+    () => run({ kind: 'remove_evidence', evidence: item!.id }, 'staff4'),
+  );
+  expect(approved.ok).toBe(true);
+  expect(why(removed)).toContain('承認が済んだ');
+  expect((await list('staff4', goal!.id)).items).toEqual([item]);
+});
+
 test('an approval of a card from before the mark enters nothing', async () => {
   const [, , goal] = await town.tasks(1);
   const enters = (person: string, command: Command, at: Date) =>
