@@ -66,8 +66,9 @@ async function list(options: Options, io: CommandIo): Promise<void> {
   });
 }
 
-function line({ id, round, goalNo, name, file, isPublic }: ListedEvidence): string {
-  const of = [ROUND_WORDS[round] ?? round, ...(goalNo === '' ? [] : [`No.${goalNo}`])].join(' ');
+function line({ id, round, goalNo, goal, name, file, isPublic }: ListedEvidence): string {
+  const which = goalNo === '' ? goal : `No.${goalNo}`;
+  const of = [ROUND_WORDS[round] ?? round, ...(which === '' ? [] : [which])].join(' ');
   const state = isPublic === '' ? '' : `　${PUBLIC_WORDS[isPublic]}`;
   return `  ${of} ${evidenceWords('ja').short(name, file?.size ?? null)}${state}\n    ${id}`;
 }

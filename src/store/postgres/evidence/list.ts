@@ -6,6 +6,7 @@ import { type EvidenceBody, type EvidenceItem, storedEvidence } from '../../../c
 import { linkName } from '../../../core/evidence/name.js';
 import { shownMemo } from '../../../core/memo/shown.js';
 import type { Section } from '../../../core/organization/people.js';
+import { readTaskId } from '../../../core/sheet/ids.js';
 import type { Db } from '../connection/pool.js';
 import { readMemoGoals, readMemos } from '../memos/memos.js';
 import { loadSheets, tasksOfRound } from '../sheets/load-sheets.js';
@@ -18,7 +19,7 @@ export type ListedEvidence = EvidenceBody & {
   readonly section: string;
   /** a kind of round, or 'memo' */
   readonly round: string;
-  /** '' of a memo without a goal */
+  /** '' of a memo without a goal, and of a goal that is not in its sheet any more */
   readonly goalNo: string;
   readonly goal: string;
   readonly indicators: readonly string[];
@@ -30,11 +31,17 @@ export type ListedEvidence = EvidenceBody & {
   readonly key: string | null;
 };
 
-/** In the order of sections, rounds, goals and days; then that of memos by their days, the links in them among it. */
+/** Instead of the text of a goal that a later import of its sheet left out. */
+const NOT_IN_SHEET = '（シートから外れた目標）';
+
+/**
+ * In the order of sections, rounds, goals and days; then that of goals which left their sheets; then that of memos by their
+ * days, the links in them among it.
+ */
 export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEvidence[]> {
   const sheets = await loadSheets(db, null, { fiscalYear });
-  const { rows } = await db.query<{ id: string; key: string | null }>(
-    'select id, key from evidence where fiscal_year = $1',
+  const { rows } = await db.query<{ id: string; key: string | null; task: string | null }>(
+    'select id, key, task_id as task from evidence where fiscal_year = $1',
     [fiscalYear],
   );
   const keys = new Map(rows.map(({ id, key }) => [id, key]));
@@ -60,17 +67,61 @@ export async function listEvidence(db: Db, fiscalYear: number): Promise<ListedEv
       ),
     ),
   );
-  return [...ofGoals, ...(await listOfMemos(db, fiscalYear, keys))];
+  const listed = new Set(ofGoals.map(({ id }) => id));
+  const others = rows.filter(({ id, task }) => task !== null && !listed.has(id)).map(({ id }) => id);
+  const sections = await readSections(db);
+  return [
+    ...ofGoals,
+    ...(await listOfGone(db, others, sections)),
+    ...(await listOfMemos(db, fiscalYear, sections, keys)),
+  ];
+}
+
+/** Of goals that are not in their sheets any more: it counts to the limit of its section, and may be looked for. */
+async function listOfGone(
+  db: Db,
+  ids: readonly string[],
+  sections: readonly Section[],
+): Promise<ListedEvidence[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<{
+    id: string;
+    task: string;
+    section: string;
+    key: string | null;
+    body: unknown;
+  }>(
+    `select id, task_id as task, section_id as section, key, body from evidence where id = any($1) and task_id is not null
+     order by section_id, task_id, body->'by'->>'at', id`,
+    [ids],
+  );
+  return rows.map(({ id, task, section, key, body }) => ({
+    ...storedEvidence.read(body, { table: 'evidence', id }),
+    id,
+    ...namesOf(sections, section),
+    round: readTaskId(task)?.kind ?? '',
+    goalNo: '',
+    goal: NOT_IN_SHEET,
+    indicators: [],
+    memo: '',
+    isPublic: '' as const,
+    key,
+  }));
+}
+
+function namesOf(sections: readonly Section[], id: string): Pick<ListedEvidence, 'department' | 'section'> {
+  const found = sections.find((one) => one.id === id);
+  return { department: found?.department ?? '', section: found?.name ?? '' };
 }
 
 async function listOfMemos(
   db: Db,
   fiscalYear: number,
+  sections: readonly Section[],
   keys: ReadonlyMap<string, string | null>,
 ): Promise<ListedEvidence[]> {
   const memos = await readMemos(db, { sectionIds: null, fiscalYear });
   const files = await evidenceOfMemos(db, memos);
-  const sections = await readSections(db);
   const goals = await readMemoGoals(db, [...new Set(memos.map(({ sectionId }) => sectionId))], fiscalYear);
   const bySection = sections.flatMap((section) =>
     memos.filter(({ sectionId }) => sectionId === section.id).map((memo) => ({ memo, section })),
@@ -120,8 +171,7 @@ async function listLeft(
   return rows.flatMap(({ id, sectionId }) =>
     (files.get(id) ?? []).map((item) => ({
       ...item,
-      department: sections.find((one) => one.id === sectionId)?.department ?? '',
-      section: sections.find((one) => one.id === sectionId)?.name ?? '',
+      ...namesOf(sections, sectionId),
       round: 'memo',
       goalNo: '',
       goal: '',

@@ -9,6 +9,7 @@ import { markOfPublic } from '../../../../src/core/report/exceptions.js';
 import type { CheckWorkbook } from '../../../../src/flow/evidence/check.js';
 import { wholeOf } from '../../../../src/flow/evidence/store.js';
 import { openEvidenceFiles } from '../../../../src/store/postgres/evidence/files.js';
+import { listEvidence } from '../../../../src/store/postgres/evidence/list.js';
 import { openPieces } from '../../../../src/store/postgres/evidence/pieces.js';
 import { prune } from '../../../../src/store/postgres/prune.js';
 import { openRecord } from '../../../../src/store/postgres/record.js';
@@ -17,7 +18,7 @@ import { checkWorkbook } from '../../../../src/workbook/evidence.js';
 import { writeXlsx } from '../../../../src/workbook/xlsx/write.js';
 import { storeZip } from '../../../../src/workbook/xlsx/zip.js';
 import { PATIENCE_MS } from '../../../support/patience.js';
-import { type City, city, contentFor, effectId, later, printedSheets, withDesk } from '../city.js';
+import { by, type City, city, contentFor, effectId, later, printedSheets, withDesk } from '../city.js';
 import { meanwhile } from '../meanwhile.js';
 
 let town: City;
@@ -350,4 +351,24 @@ test('an approval of a card from before the mark enters nothing', async () => {
   expect(now.report).toMatchObject({ state: 'submitted', approvals: [] });
   expect((await enters('chief1', { ...approve, shown: markOfPublic(now) }, later(80))).ok).toBe(true);
   expect((await town.record.verifyRecord()).replayed).toMatchObject({ count: 0 });
+});
+
+test('of a goal that its sheet has no more it stands in the list of the year all the same', async () => {
+  const goal = (await town.tasks(3)).at(-1)!;
+  await adds(pdf(100, 'left out'), { to: goal.id, by: 'staff3', name: '外れた.pdf' });
+  const named = async () => (await listEvidence(town.pool, 2023)).filter(({ name }) => name === '外れた.pdf');
+  const round = goal.round.kind;
+  expect(await named()).toMatchObject([{ round, goalNo: goal.goalNo, goal: goal.goalText }]);
+  const sheet = printedSheets()[2]!;
+  await town.record.importSheets([{ ...sheet, goals: sheet.goals.slice(0, -1) }], { by, now: next() });
+  expect((await town.tasks(3)).map(({ id }) => id)).not.toContain(goal.id);
+  expect(await named()).toMatchObject([
+    {
+      round,
+      section: goal.sectionName,
+      goalNo: '',
+      goal: '（シートから外れた目標）',
+      key: expect.any(String),
+    },
+  ]);
 });
