@@ -43,8 +43,8 @@ for (const [first, last] of RANGES)
   for (let code = first; code <= last; code += 1) {
     const sign = String.fromCodePoint(code);
     known(sign);
-    // ｶ with its ﾞ is one sign, too.
-    if (code >= 0xff66) for (const mark of 'ﾞﾟ') known(sign + mark);
+    // ｶ with its ﾞ is one sign, too, and か with a mark of its own, as files of a Mac have it.
+    if (code >= 0x3041) for (const mark of 'ﾞﾟ\u3099\u309a') known(sign + mark);
   }
 for (const sign of KANJI_DIGITS + DASHES.slice(1)) known(sign);
 

@@ -325,3 +325,8 @@ test('two predecessors keep their own dates', () => {
   );
   expect(fallbackText(card!)).toContain('前任：担当者一（3月31日(日)まで）、担当者二（3月15日(金)まで）');
 });
+
+test.each(['検索', '検索 "', '検索 \\ "'])('%s has nothing to look for, and asks what is', (text) => {
+  const done = conversation(contextOf([], staff)).say(text);
+  expect(done.view('message').title).toBe('探したいことばを続けてお送りください');
+});

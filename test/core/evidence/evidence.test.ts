@@ -59,6 +59,8 @@ describe('its name', () => {
     ['写真\u202Egpj.exe', 'png', '写真 gpj.exe.png'],
     ['a\r\nContent-Type: text\0.png', 'png', 'a Content-Type text.png'],
     ['con.pdf', 'pdf', '_con.pdf'],
+    ['COM9.pdf', 'pdf', '_COM9.pdf'],
+    ['lpt4.tar.pdf', 'pdf', '_lpt4.tar.pdf'],
     ['.htaccess', 'png', 'htaccess.png'],
     ['...', 'webp', 'file.webp'],
     ['', 'xlsx', 'file.xlsx'],

@@ -5,6 +5,7 @@ import { backToFound, searchCard } from '../../cards/search/found.js';
 import type { Actor } from '../../organization/people.js';
 import { readSearchArgument, SAID_MAX, type SearchAsked, searchAsked } from '../../search/asked.js';
 import type { SearchPage } from '../../search/found.js';
+import { spellingsOf } from '../../search/spelling.js';
 import { searchWords } from '../../wording/city/search.js';
 import { reportCard } from '../approval/decidable.js';
 import { taskHere } from '../interview/begin.js';
@@ -30,7 +31,9 @@ export function searchMeant(scene: Scene<Said>): SearchAsked | null {
 
 export function showFound({ desk, language }: Scene, asked: SearchAsked): Happened {
   const words = searchWords(language);
-  if (asked.said === '' && asked.fiscalYear === null && asked.of === '')
+  // 「検索 "」 has no sign to look for either.
+  const hasWords = asked.said.split(' ').some((word) => spellingsOf(word) !== '');
+  if (!hasWords && asked.fiscalYear === null && asked.of === '')
     return happened(desk, aside(message(words.ask, words.hints)));
   if (asked.said.length > SAID_MAX)
     return happened(desk, aside(message(words.tooLong(SAID_MAX), words.hints)));
