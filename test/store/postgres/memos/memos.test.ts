@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { MemoCommand } from '../../../../src/core/decision/command.js';
 import { sourceOf } from '../../../../src/core/memo/memo.js';
+import { memosToPlace } from '../../../../src/store/postgres/memos/memos.js';
 import { reorganise } from '../../../../src/store/postgres/roster/reorganise.js';
 import { by, type City, city, effectId, later } from '../city.js';
 
@@ -249,6 +250,16 @@ test('事務局 and strangers note nothing', async () => {
   );
   expect(await note('desk')).toMatchObject({ ok: false, refusal: { reason: 'not_entitled' } });
   expect(await run('desk', { kind: 'show_memos', goal: '', page: 0 })).toMatchObject({ ok: false });
+});
+
+test('who moved is not asked about memos of the section before', async () => {
+  const inApril = () => memosToPlace(town.pool, 'staff2', '2024-04-08');
+  const before = await inApril();
+  await note('staff2', { text: 'あれこれ' });
+  expect(await inApril()).toBe(before + 1);
+  expect(await memosToPlace(town.pool, 'staff2', '2025-04-08')).toBe(0);
+  await town.pool.query(`update holdings set until_on = '2024-04-07' where person_id = 'staff2'`);
+  expect(await inApril()).toBe(0);
 });
 
 test('in April, while last year is reported, “memo No.1” lists last year’s; the section that goes on with another sees them', async () => {
