@@ -12,6 +12,7 @@ import { readAbout } from '../../../../src/core/notice/stored-about.js';
 import { loadMaterial } from '../../../../src/store/postgres/notices/notice-material.js';
 import { readFollowUps } from '../../../../src/store/postgres/reports/follow-ups.js';
 import { askPromises } from '../../../../src/store/postgres/reports/promises.js';
+import { reorganise } from '../../../../src/store/postgres/roster/reorganise.js';
 import { runCommand, withSettings } from '../../../support/commands.js';
 import { by, type City, city, effectId, NOW, printedSheets, sectionOf, withDesk } from '../city.js';
 
@@ -152,6 +153,27 @@ test('one that is carried has its new time, and is asked about again on that day
   expect(asked.map(({ about }) => JSON.stringify(about)).join()).toContain(`${promise!.id}@2025-06-02`);
   expect((await listOf(`staff${at + 1}`, june)).map(({ id }) => id)).toContain(promise!.id);
   expect(await verified()).toMatchObject({ count: 0 });
+});
+
+test('a section that is divided and goes on itself is asked about its promises where no goal is named', async () => {
+  const promise = (await readFollowUps(town.pool, 2024, null)).find(({ followUp }) => !followUp.timed)!;
+  const n = [1, 2, 3, 4, 5, 6, 7, 8].find((one) => town.section(one) === promise.section.id)!;
+  const before = await listOf(`staff${n}`, MARCH);
+  expect(before.length).toBeGreaterThan(0);
+  const former = promise.section.name;
+  const divided = { former, department: '', on: '2024-04-01', kind: 'split', goals: [] } as const;
+  const done = await reorganise(
+    town.pool,
+    '再編.csv',
+    [
+      { ...divided, line: 2, next: '分かれた課' },
+      { ...divided, line: 3, next: former },
+    ],
+    { by, now: AUGUST },
+  );
+  expect(done.plan.ok).toBe(true);
+  expect((await listOf(`staff${n}`, MARCH)).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  expect(await verified()).toMatchObject({ count: 0, unexplained: [] });
 });
 
 test('a sheet that cannot be read leaves its own section unasked, and no other', async () => {
