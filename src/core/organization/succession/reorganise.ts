@@ -106,7 +106,7 @@ export function planReorganisation(
     if (of.some((one) => one.row.kind !== row.kind || one.row.on !== row.on))
       return refuse('種別', say.twoWays(section.name));
     const before = successions.filter(({ from, to: other }) => from === section.id && other !== from);
-    const isDone = before.some(({ to: id }) => id === into.id);
+    const isDone = before.some(({ to: id, on }) => id === into.id && (ended.has(section.id) || on >= row.on));
     if (ended.has(section.id) && !isDone && into.id !== section.id)
       return refuse('旧課', say.alreadyEnded(section.name));
     if (into.id !== null && into.id !== section.id && ended.has(into.id))

@@ -13,7 +13,7 @@ import {
   type ReorganisationRow,
   type ReorganisationStep,
 } from '../../../core/organization/succession/reorganise.js';
-import type { Succession } from '../../../core/organization/succession/succession.js';
+import { endedSections, type Succession } from '../../../core/organization/succession/succession.js';
 import { sectionIdOf } from '../../../core/sheet/ids.js';
 import { foldWidth } from '../../../core/text/fold.js';
 import { type Db, inTransaction } from '../connection/pool.js';
@@ -82,19 +82,21 @@ export async function reorganiseIn(
 ): Promise<Reorganised> {
   await lockImports(db);
   const today = cityDate(now);
+  const successions = await loadSuccessions(db);
   const plan = planReorganisation(file, rows, {
     sections: await readSections(db),
-    successions: await loadSuccessions(db),
+    successions,
     keyOf: (await loadSectionFinder(db)).keyOf,
     goalsOf: await goalNos(db),
     today,
   });
   if (!plan.ok) return { plan, differences: [], channels: [], empty: [] };
   const work: RosterWork = { db, differences: [], entries: [], now, by, asOf: today };
+  const ended = new Set(endedSections(successions).map(({ sectionId }) => sectionId));
   const into = new Set<string>();
   for (const step of plan.steps)
     if (step.kind === 'rename') await rename(work, step);
-    else into.add(await succeed(work, step));
+    else into.add(await succeed(work, step, ended));
   await followSuccessors(work);
   const { differences } = work;
   const empty = await withoutPeople(db, [...into]);
@@ -161,10 +163,11 @@ function keptFields(finder: SectionFinder, id: string) {
   return { name, department, route: route.map(stepText), parentId, ...keptWith(finder, id) };
 }
 
-/** One section goes on with the work of another; gives the id of the one that does. */
+/** One section goes on with the work of another; gives the id of the one that does. `ended`: sections that were no more before. */
 async function succeed(
   { db, differences }: RosterWork,
   { section, into, how, on, goals }: Extract<ReorganisationStep, { kind: 'succeed' }>,
+  ended: ReadonlySet<string>,
 ): Promise<string> {
   const finder = await loadSectionFinder(db);
   const from = keptFields(finder, section.id);
@@ -174,8 +177,8 @@ async function succeed(
     [section.id, id],
   );
   const [before = null] = rows;
-  // Divided once more, a section goes on beside since that day.
-  if (before && (id !== section.id || before.on >= on)) return id;
+  // One that goes on may be divided once more, or merge with what came of it: then it does since that day.
+  if (before && (before.on >= on || ended.has(section.id))) return id;
   await db.query(
     `insert into successions (from_id, to_id, effective_on, kind, goals) values ($1, $2, $3, $4, $5)
      on conflict (from_id, to_id) do update set effective_on = $3, kind = $4, goals = $5`,

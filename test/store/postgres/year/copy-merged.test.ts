@@ -149,6 +149,26 @@ test('divided, and going on itself: what it makes since is its own, and it may b
   expect(await plan([row(2, { on, kind: 'rename', next: '建設第一課' })])).toBe(false);
 });
 
+test('divided, going on itself, and in a later year merged with the part that came of it', async () => {
+  await enters([row(2, { kind: 'split', next: '道路課' }), row(3, { kind: 'split', next: '建設課' })]);
+  await copies();
+  const merged = [
+    row(2, { on: '2024-04-08', next: '道路課' }),
+    row(3, { on: '2024-04-08', former: '道路課', next: '道路課' }),
+  ];
+  // Of a division it is said what stays.
+  const half = [{ ...merged[0]!, kind: 'split' as const }];
+  expect((await reorganise(town.pool, '再編.csv', half, { by, now: SPRING })).plan.ok).toBe(false);
+  await enters(merged);
+  const once = (await town.record.history({})).length;
+  await enters(merged);
+  expect((await town.record.history({})).length).toBe(once);
+  await copyYear(town.pool, { from: 2024, to: 2025, targets: 'kept', sectionIds: null, by, now: SPRING });
+  const all = ROADS.goals.map(({ text }) => text);
+  expect((await madeOf(2025, '道路課'))!.sheet.goals.map(({ text }) => text)).toEqual([...all, ...all]);
+  expect(await madeOf(2025, '建設課')).toBeUndefined();
+});
+
 test('divided, and going on itself: it keeps what stayed', async () => {
   const [first, ...others] = ROADS.goals.map(({ no }) => no) as [string, ...string[]];
   await enters([
