@@ -108,9 +108,10 @@ export function recordingCard(command: Command, language: Language): Card | null
   }
 }
 
-/** In its place where nothing else is said to who decided. */
-export function recordedCard(language: Language): Card {
-  return messageCard(language, interviewWords(language).recording.done, []);
+/** In its place where nothing else is said to who decided, or it is said below; `isEntered` false: it was refused. */
+export function recordedCard(isEntered: boolean, language: Language): Card {
+  const { done, refused, refusedLine } = interviewWords(language).recording;
+  return isEntered ? messageCard(language, done, []) : messageCard(language, refused, [refusedLine]);
 }
 
 /** Whether an effect leads to a decision that is not in the record yet. */

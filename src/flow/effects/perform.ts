@@ -11,6 +11,7 @@ import type { StepResult } from '../../core/conversation/draw.js';
 import type { Place } from '../../core/conversation/input.js';
 import { takeOver } from '../../core/conversation/interview/take-over-draft.js';
 import type { Command } from '../../core/decision/command.js';
+import type { Outcome } from '../../core/decision/outcome/outcome.js';
 import type { Desk } from '../../core/draft/drafts.js';
 import type { WantedFile } from '../../core/report/file-request.js';
 import { fileWords } from '../../core/wording/files.js';
@@ -119,13 +120,13 @@ export function makePerform(parts: Parts): Perform {
         return;
       }
       case 'record': {
-        const following = await recording.during(kept, () =>
+        const { outcome, following } = await recording.during(kept, () =>
           enter(parts, kept, effect.place, effect.command),
         );
         parts.changed();
         await performAll(following);
         // Entered again it changes nothing, and what still stands is looked at once more.
-        if (await recording.done(kept)) struck(kept.id);
+        if (await recording.done(kept, outcome.ok)) struck(kept.id);
         return;
       }
       case 'take_over': {
@@ -213,7 +214,7 @@ async function enter(
   kept: KeptEffect,
   place: Place,
   command: Command,
-): Promise<readonly KeptEffect[]> {
+): Promise<{ readonly outcome: Outcome; readonly following: readonly KeptEffect[] }> {
   const outcome = await parts.record.execute(
     kept.id,
     kept.person,
@@ -222,8 +223,9 @@ async function enter(
     parts.clock.now(),
     kept.acting,
   );
-  if (saysNothing(command, outcome)) return [];
-  return settleOn(parts, kept, (desk, context) => settle(desk, place, command, outcome, context));
+  if (saysNothing(command, outcome)) return { outcome, following: [] };
+  const follow = (desk: Desk, context: Context) => settle(desk, place, command, outcome, context);
+  return { outcome, following: await settleOn(parts, kept, follow) };
 }
 
 /** Takes a predecessor's draft onto the person's own desk; gives the effects of that. */

@@ -38,7 +38,7 @@ type Recording = {
   /** Puts the outcome's card in the place of what was told; false when nothing stands there. `id`: of the effect that shows it. */
   replaced(id: string, place: Place, card: Card): Promise<boolean>;
   /** The effect is done, whether or not anything was said about it; false: a card still says otherwise and can be edited later. */
-  done(kept: KeptEffect): Promise<boolean>;
+  done(kept: KeptEffect, isEntered: boolean): Promise<boolean>;
   /** Whether a card of this person stands there, as far as this process knows. */
   stands(person: string): boolean;
 };
@@ -136,9 +136,9 @@ export function makeRecording({
       }
     },
     replaced: (id, place, card) => replace(id.slice(0, Math.max(0, id.indexOf('!#'))), place, card),
-    async done({ id, language = 'ja' }) {
+    async done({ id, language = 'ja' }, isEntered) {
       const before = told.get(id);
-      if (before) await replace(id, before.place, recordedCard(language));
+      if (before) await replace(id, before.place, recordedCard(isEntered, language));
       const left = told.get(id);
       if (left?.overSince == null) return true;
       if (clock.now().getTime() - left.overSince <= EDITED_WITHIN_MS) return false;

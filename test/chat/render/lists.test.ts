@@ -49,7 +49,7 @@ test.each(languages)('the last of many indicators that wait is shown with its ra
     language,
   )!;
   const text = shown(card);
-  expect(text).toContain(language === 'ja' ? '× 未達成' : '× ');
+  expect(text).toContain(language === 'ja' ? '× 未達成' : '× Not achieved');
   expect(text).toContain('190人');
 });
 

@@ -270,7 +270,7 @@ test('where nothing can be edited, what came of it is a message of its own below
     await expect(recording.during(kept, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     if (id === 'shown')
       await recording.replaced(`${id}#0!#0`, 'test:dm', messageCard('ja', '取り下げました', []));
-    await recording.done(kept);
+    await recording.done(kept, true);
   }
   expect(said).toEqual([RECORDING, '取り下げました', RECORDING, expect.stringContaining('記録しました')]);
 });

@@ -66,7 +66,7 @@ test('what one process told is not told again by another, which puts the outcome
   expect(said).toEqual([RECORDING]);
   await third.during(kept, async () => undefined);
   expect(await third.replaced('i#0!#0', DM, outcome)).toBe(true);
-  expect(await third.done(kept)).toBe(true);
+  expect(await third.done(kept, true)).toBe(true);
   expect(said).toEqual(['取り下げました']);
 });
 
@@ -75,7 +75,7 @@ test('an outcome that stands there is left by whoever ends the work once more', 
   await expect(first.during(kept, away)).rejects.toThrow('away');
   expect(await first.replaced('i#0!#0', DM, outcome)).toBe(true);
   await second.during(kept, async () => undefined);
-  expect(await second.done(kept)).toBe(true);
+  expect(await second.done(kept, true)).toBe(true);
   expect(said).toEqual(['取り下げました']);
 });
 
@@ -89,24 +89,34 @@ test.each(['the same', 'another'])(
     faults = [busy(), busy()];
     expect(await first.replaced('i#0!#0', DM, outcome)).toBe(false);
     expect(first.stands('p1')).toBe(false);
-    expect(await first.done(kept)).toBe(false);
+    expect(await first.done(kept, true)).toBe(false);
     expect(said).toEqual([RECORDING]);
     const then = which === 'another' ? makeProcess() : first;
     await then.during(kept, async () => undefined);
-    expect(await then.done(kept)).toBe(true);
+    expect(await then.done(kept, true)).toBe(true);
     expect(said).toEqual([expect.stringContaining('記録しました')]);
   },
 );
+
+test('what was refused is not said to be recorded', async () => {
+  const one = makeProcess();
+  await expect(one.during(kept, away)).rejects.toThrow('away');
+  faults = [busy(), busy()];
+  expect(await one.replaced('i#0!#0', DM, outcome)).toBe(false);
+  expect(await one.done(kept, false)).toBe(false);
+  expect(await one.done(kept, false)).toBe(true);
+  expect(said).toEqual([expect.stringContaining('記録していません')]);
+});
 
 test('it is tried for an hour, and not at all where the card is gone', async () => {
   const one = makeProcess();
   await expect(one.during(kept, away)).rejects.toThrow('away');
   faults = [busy(), busy()];
-  expect(await one.done(kept)).toBe(false);
+  expect(await one.done(kept, true)).toBe(false);
   clock.goTo('2023-10-02T01:00:01Z');
-  expect(await one.done(kept)).toBe(true);
+  expect(await one.done(kept, true)).toBe(true);
   kept = { ...fresh, id: 'j#0' };
   await expect(one.during(kept, away)).rejects.toThrow('away');
   faults = [new PlatformError('deleted', 'retry', { gone: true })];
-  expect(await one.done(kept)).toBe(true);
+  expect(await one.done(kept, true)).toBe(true);
 });

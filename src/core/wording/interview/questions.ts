@@ -114,6 +114,8 @@ export const ja = {
     line: '記録が済みしだい、お知らせします。もう一度押しても、二重にはなりません。',
     again: 'もう一度送る',
     done: '記録しました',
+    refused: '記録していません',
+    refusedLine: '理由は、別のメッセージでお知らせしています。',
   },
   waiting: {
     title: (no: string) => `No.${no} は承認待ちです`,
@@ -244,6 +246,8 @@ export const en: typeof ja = {
     line: 'You will be told as soon as it is. Pressing again does no harm.',
     again: 'Send again',
     done: 'Recorded',
+    refused: 'Not recorded',
+    refusedLine: 'Another message says why.',
   },
   waiting: {
     title: (no) => `No.${no} is waiting for approval`,
