@@ -49,6 +49,10 @@ export const reorganisationProblems = {
     ja: `「${name}」から分かれる課が1つだけです。分かれたあとの課を、1行に1つ、すべて書いてください（元の課が残るときは、元の課の行も）。`,
     en: `“${name}” becomes one section only; write all that come of it, one a row (also itself where it stays).`,
   }),
+  dividedBefore: (name: string, next: string): Words => ({
+    ja: `「${name}」の目標は、前の分割で「${next}」に移っています。同じ課への2度目の分割は、記録できません。`,
+    en: `goals of “${name}” went to “${next}” in an earlier division; a second one into the same section cannot be kept.`,
+  }),
   noSuchGoal: (name: string, nos: readonly string[], there: readonly string[]): Words => ({
     ja: `「${name}」のシートに、No.${nos.join('、')}の目標はありません（あるのは No.${there.join('、')}）。`,
     en: `the sheet of “${name}” has no goal No.${nos.join(', ')} (it has No.${there.join(', ')}).`,

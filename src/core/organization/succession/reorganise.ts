@@ -129,6 +129,9 @@ export function planReorganisation(
             : refuse('種別', say.onlyOne(into.name));
         return [{ kind: 'succeed', section, into, how: 'merge', on: row.on, goals: null }];
       case 'split': {
+        // What went there then, and what goes now, are Nos. of different sheets.
+        if (!isDone && into.id !== section.id && before.some(({ to: id }) => id === into.id))
+          return refuse('新課', say.dividedBefore(section.name, into.name));
         if (of.length === 1 && !isDone) return refuse('種別', say.onlyInto(section.name));
         const there = facts.goalsOf(section.id, row.on);
         const unknown = row.goals.filter((no) => !there.includes(foldWidth(no)));

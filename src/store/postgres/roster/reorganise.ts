@@ -177,7 +177,7 @@ async function succeed(
     [section.id, id],
   );
   const [before = null] = rows;
-  // One that goes on may be divided once more, or merge with what came of it: then it does since that day.
+  // One that goes on may go on beside once more, or merge with what came of it: then it does since that day.
   if (before && (before.on >= on || ended.has(section.id))) return id;
   await db.query(
     `insert into successions (from_id, to_id, effective_on, kind, goals) values ($1, $2, $3, $4, $5)

@@ -159,6 +159,10 @@ test('divided, going on itself, and in a later year merged with the part that ca
   // Of a division it is said what stays.
   const half = [{ ...merged[0]!, kind: 'split' as const }];
   expect((await reorganise(town.pool, '再編.csv', half, { by, now: SPRING })).plan.ok).toBe(false);
+  // Of two divisions into the same section the goals of one would be forgotten.
+  const second = [...half, row(3, { on: '2024-04-08', kind: 'split', next: '建設課' })];
+  const refused = (await reorganise(town.pool, '再編.csv', second, { by, now: SPRING })).plan;
+  expect(refused.ok ? '' : refused.problems.map(({ ja }) => ja).join()).toContain('2度目の分割');
   await enters(merged);
   const once = (await town.record.history({})).length;
   await enters(merged);
