@@ -95,7 +95,7 @@ export async function withRecord<T>(
     }).catch((fault: { readonly code?: unknown }) => {
       if (!options.migrating || fault.code !== NOT_ALLOWED) throw fault;
       throw new Mistake(
-        `${key} のロールは、表を作ることも変えることもできません。表の持ち主のロールを DATABASE_OWNER_URL に書いて、もう一度実行してください（docs/operating.md の「データベースの2つのロール」）。 / The role of ${key} may not make or alter tables: set DATABASE_OWNER_URL to the role that owns them, and run this again.`,
+        `${key} のロールは、表を作ることも変えることもできません。表の持ち主のロールを DATABASE_OWNER_URL に書いて、もう一度実行してください（docs/operating.md の「データベースの2つのロール」）。表がまだないときは、データベースの持ち主のロールにしてください。 / The role of ${key} may not make or alter tables: set DATABASE_OWNER_URL to the role that owns them, or the database where there are none yet, and run this again.`,
       );
     });
   } finally {

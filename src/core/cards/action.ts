@@ -125,7 +125,8 @@ export const BUTTONS = {
     'open_reply',
     'reply',
   ],
-  // one by one: of the interview (`of` is a task; of take_over a predecessor's draft, `with` who held the post before),
+  // one by one: of the interview (`of` is a task; of take_over a predecessor's draft, `with` who held the post before;
+  // of choose `v` is the held text, `with` the question it would answer),
   // of an account (of not_me `of` is it), and without object; `unknown` is read, never sent: the button of a newer version,
   // while that is rolled out
   others: [

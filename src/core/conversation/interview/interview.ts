@@ -288,10 +288,9 @@ export function choose(scene: Scene, action: Action): Happened {
   const { held, rest } = takeHeld(scene.desk, action.v);
   if (!held) return begin(scene, action.of);
   const then = { ...scene, desk: rest };
-  const unsaved = problemWords.unsavedText(held.text);
-  if (!task || !draft || !isOpen(task)) return begin(then, action.of, unsaved);
-  // The card named the question: what is asked since is answered by no button of before.
+  if (!task || !draft || !isOpen(task)) return begin(then, action.of, problemWords.unsavedText(held.text));
+  // The card named another question: whether it is the answer to the one of now is asked anew.
   return action.with !== '' && action.with !== askedOf(task, draft)
-    ? showDraft(then, task, draft, problemWords.lateButton, unsaved)
+    ? askWhether(then, task, draft, held.text)
     : answer(then, task, draft, held.text);
 }

@@ -37,7 +37,7 @@ const ja = {
   noWorkbook: 'Excel のブック（.xlsx）として読み取れません。',
   noLink: 'https:// で始まるアドレスを書いてください（例：根拠 2番 https://…）。',
   approved:
-    '承認が済んだ報告の根拠資料は外せません。外すときは、先に「修正」を申し出て、内容を直して提出してから外してください（承認した内容の根拠が変わるためです）。',
+    '承認・確認が済んだ根拠資料は、そのままでは外せません。内容を直して提出すると、外せます（承認済みの報告は、先に「修正」を申し出てください。承認待ちの報告は、先に取り下げてください）。',
   notYours: (name: string) => `これは ${name} さんが付けたものです。付けた方が外せます。`,
   which: 'どの目標の根拠資料ですか',
   whichLine: '「根拠 2番」で一覧、「根拠 2番 https://…」でリンクを付けられます。',
@@ -138,7 +138,7 @@ const en: typeof ja = {
   noWorkbook: 'It cannot be read as an Excel workbook (.xlsx).',
   noLink: 'Write an address that begins with https:// (as in: Evidence No.2 https://…).',
   approved:
-    'Evidence of an approved report stays, since what was approved rests on it. Ask for a correction, submit what you changed, and take it away then.',
+    'Evidence that somebody has approved on stays until what you change is submitted. Ask for a correction of an approved report first, or withdraw one that waits.',
   notYours: (name) => `${name} attached this. Only they can take it away.`,
   which: 'Evidence of which goal?',
   whichLine: '“Evidence No.2” shows the list, “Evidence No.2 https://…” attaches a link.',

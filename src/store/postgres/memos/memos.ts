@@ -108,7 +108,7 @@ export async function memosToPlace(db: Db, personId: string, today: string): Pro
     `select count(*)::int as count from memos m where m.person_id = $1 and m.goal_id is null and m.fiscal_year >= $2
        and exists (select 1 from holdings h join posts o on o.id = h.post_id where h.person_id = $1
          and o.section_id = m.section_id and o.role <> 'coordinator'
-         and h.from_on <= $4::date and (h.until_on is null or h.until_on >= $4::date))
+         and h.from_on <= $4::text::date and (h.until_on is null or h.until_on >= $4::text::date))
        and not exists (select 1 from notices n where n.kind = 'reminder' and n.to_id = $1 and n.ref_id is not null
          and n.about->>'day' >= $3 and n.about->>'day' < $4::text)`,
     [personId, fiscalYearOf(today) - 1, mondayOf(today), today],

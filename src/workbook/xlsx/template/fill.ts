@@ -198,8 +198,8 @@ export async function fillTemplate(
     if (broken) {
       return refuse(
         FILE,
-        `ひな形の${broken.cell}に、行が足されるかタブ「${tab.name}」の名前が変わると合わなくなる数式があります。その数式を消すか値に直し、表には取組指標の数だけ行を用意してください。`,
-        `The formula in ${broken.cell} of the template, and those like it, would be wrong once rows are added or the tab ${tab.name} has another name. Remove them or put values in their place, and give the table a row for every indicator.`,
+        `ひな形の${broken.cell}に、行が足されるかタブ「${tab.name}」の名前が変わると合わなくなる数式があります。その数式を消すか値に直し、表には取組指標の数より多めに行を用意してください（1行に入りきらない長い文は、何行かに分かれます）。`,
+        `The formula in ${broken.cell} of the template, and those like it, would be wrong once rows are added or the tab ${tab.name} has another name. Remove them or put values in their place, and give the table more rows than there are indicators: a text too long for one takes several.`,
         broken.tab.name,
       );
     }

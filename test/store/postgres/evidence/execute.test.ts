@@ -283,7 +283,7 @@ test('approved on, it stays; before that who handed it over takes it away, bytes
     later(30),
   );
   expect((await town.tasks(1))[0]!.report?.state).toBe('approved');
-  expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認が済んだ');
+  expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認・確認が済んだ');
   expect((await list()).removable).toEqual([]);
 
   // While it is corrected the approval stands again, unless something changes.
@@ -291,7 +291,7 @@ test('approved on, it stays; before that who handed it over takes it away, bytes
     record().execute(effectId(), 'staff1', 'test:dm:staff1', command, later(at));
   await does({ kind: 'correct', report: task, version: 1, reason: '誤字があったため' }, 40);
   expect((await town.tasks(1))[0]!.report?.state).toBe('returned');
-  expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認が済んだ');
+  expect(why(await run({ kind: 'remove_evidence', evidence: other!.id }))).toContain('承認・確認が済んだ');
   const content = contentFor(tasks[0]!);
   await does({ kind: 'submit', task, base: 1, content: { ...content, nextPolicy: '別の方針です。' } }, 50);
   expect((await town.tasks(1))[0]!.report?.state).toBe('submitted');
@@ -333,7 +333,7 @@ test('taken away while an approval is being entered, it stays', async () => {
     () => run({ kind: 'remove_evidence', evidence: item!.id }, 'staff4'),
   );
   expect(approved.ok).toBe(true);
-  expect(why(removed)).toContain('承認が済んだ');
+  expect(why(removed)).toContain('承認・確認が済んだ');
   expect((await list('staff4', goal!.id)).items).toEqual([item]);
 });
 
