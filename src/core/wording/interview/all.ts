@@ -54,7 +54,7 @@ const en: typeof ja = {
     submit: (count) => (count === 1 ? 'Submit' : `Submit all ${count}`),
     comma: ', ',
   },
-  submitted: 'All of them are submitted',
+  submitted: 'Submitted together',
 };
 
 export function allWords(language: Language): typeof ja {

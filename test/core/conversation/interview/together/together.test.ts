@@ -367,6 +367,10 @@ describe('the record answers', () => {
     expect(half.desk.drafts[planting.id]?.asking.at).toBe('review');
     const all = settle(half.desk, 'test:dm', second!, done, world(both));
     expect(Object.keys(all.desk.drafts)).toEqual([planting.id]);
+    // Not all of them went in: neither language says so.
+    const english = contextOf(both, { ...staff, language: 'en' });
+    const told = JSON.stringify(settle(half.desk, 'test:dm', second!, done, english).effects);
+    expect(told).toContain('Submitted together');
   });
 });
 
