@@ -11,8 +11,8 @@ import { reportCard } from '../approval/decidable.js';
 import { taskHere } from '../interview/begin.js';
 import { aside, type Happened, happened, message, record, type Said, type Scene } from '../told.js';
 
-/** Where a text is asked for, 「検索 …」 may be one. */
-const TEXTS: readonly string[] = ['reason', 'measures', 'status', 'policy', 'target', 'grounds'];
+/** Where words are asked for, 「検索 …」 may begin them; as a target nobody means it. */
+const TEXTS: readonly string[] = ['reason', 'measures', 'status', 'policy', 'grounds'];
 
 /**
  * What is looked for by a text; null when it is something else. While something waits for an answer 「前年度 より増」 is that
