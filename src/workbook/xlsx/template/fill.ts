@@ -57,8 +57,10 @@ function linesOf(sheet: OfficialSheet): Line[] {
   );
 }
 
+type LaidTable = ReturnType<typeof rowHeights>;
+
 /** The table as the tab's first row of data makes it: its widths, its merges across and its fonts. Rows are counted from there. */
-function layTable(tab: Tab, sheet: OfficialSheet, { columns, firstRow }: Places) {
+function layTable(tab: Tab, sheet: OfficialSheet, { columns, firstRow }: Places): LaidTable {
   const shared = sheet.goals.every((goal) => goal.nextPolicy === null);
   const policy = columns.get('nextPolicy');
   const reachOf = (field: Column, column: number): number => {
@@ -85,8 +87,8 @@ function layTable(tab: Tab, sheet: OfficialSheet, { columns, firstRow }: Places)
   );
 }
 
-function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
-  const { cells, rowHeights: heights } = layTable(tab, sheet, places);
+function fillTable(tab: Tab, { footnotes }: OfficialSheet, places: Places, laid: LaidTable): void {
+  const { cells, rowHeights: heights } = laid;
   const { firstRow } = places;
   const missing = heights.length - places.rows;
   if (missing > 0) insertRows(tab, firstRow + places.rows, missing);
@@ -113,13 +115,13 @@ function fillTable(tab: Tab, sheet: OfficialSheet, places: Places): void {
       height: Math.min(LIMITS.rowHeightPoints, Math.max(def.height ?? 0, height)),
     });
   }
-  for (const [index, note] of sheet.footnotes.entries()) {
-    if (index === 0) insertRows(tab, firstRow + rows, sheet.footnotes.length);
+  for (const [index, note] of footnotes.entries()) {
+    if (index === 0) insertRows(tab, firstRow + rows, footnotes.length);
     put(tab, firstRow + rows + index, 0, note);
   }
 }
 
-function fillTab(tab: Tab, sheet: OfficialSheet, places: Places, draft: boolean): void {
+function fillHeader(tab: Tab, sheet: OfficialSheet, places: Places, draft: boolean): void {
   for (const [field, cell] of places.header) {
     const { text } = sheet.header[field];
     put(tab, cell.row, cell.column, text);
@@ -129,7 +131,6 @@ function fillTab(tab: Tab, sheet: OfficialSheet, places: Places, draft: boolean)
     if (title) put(tab, title.row, title.column, `${sheet.title}　${DRAFT_MARK}`);
     tab.headerFooter = { ...tab.headerFooter, oddHeader: `&C&16${DRAFT_MARK}` };
   }
-  fillTable(tab, sheet, places);
 }
 
 /** Columns that hold text in some sheet and that the template has no place for. */
@@ -187,12 +188,13 @@ export async function fillTemplate(
       );
     }
     const others = workbook.sheets.filter((one) => one !== tab);
+    const laid = sheets.map((sheet) => layTable(tab, sheet, places));
     const broken = brokenFormulas({
       tab,
       others,
       names: namedIn(tab, workbook).map(({ name }) => name),
       places,
-      grows: sheets.some((sheet) => layTable(tab, sheet, places).rowHeights.length > places.rows),
+      grows: laid.some(({ rowHeights: heights }) => heights.length > places.rows),
       moves: sheets.some((sheet) => sheet.footnotes.length > 0),
     });
     if (broken) {
@@ -208,7 +210,8 @@ export async function fillTemplate(
     const filledTabs = sheets.map((sheet, index) => {
       const copy = copyTab(tab, names[index] ?? '');
       if (index > 0) delete copy.images;
-      fillTab(copy, sheet, places, options.draft === true && !sheet.approved);
+      fillHeader(copy, sheet, places, options.draft === true && !sheet.approved);
+      fillTable(copy, sheet, places, laid[index]!);
       options.onProgress?.(index + 1, sheets.length);
       return copy;
     });
