@@ -33,6 +33,10 @@ export function plainNumber(no: string): string {
   return number.replace(/^0+(?=\d)/u, '');
 }
 
+/** The highest of these numbers of goals, behind which a goal is numbered on; 0: none is a whole number. */
+export const lastNumber = (nos: readonly string[]): number =>
+  Math.max(0, ...nos.map((no) => Number(plainNumber(no))).filter(Number.isInteger));
+
 /** The id of a task, and of its report: one goal in one round. */
 export function taskIdOf(goalId: string, kind: RoundKind): string {
   return `${goalId}:${kind}`;

@@ -3,7 +3,7 @@ import type { Command } from '../../../core/decision/command.js';
 import type { Actor, HeldPost } from '../../../core/organization/people.js';
 import type { Task } from '../../../core/report/task.js';
 import { lowerOf } from '../../../core/sheet/direction.js';
-import { plainNumber, sheetIdOf, taskIdOf } from '../../../core/sheet/ids.js';
+import { lastNumber, sheetIdOf, taskIdOf } from '../../../core/sheet/ids.js';
 import type { Goal } from '../../../core/sheet/sheet.js';
 import { storedSheet } from '../../../core/sheet/stored-sheet.js';
 import type { Db } from '../connection/pool.js';
@@ -41,9 +41,7 @@ export async function addGoal(
   const { sheet, numbering, directions } = stands;
   const version = stands.version + 1;
   const numbers = [...sheet.goals.map(({ no }) => no), ...droppedNumbers(stands.reports, task.round.id)];
-  const no = String(
-    Math.max(0, ...numbers.map((one) => Number(plainNumber(one))).filter(Number.isInteger)) + 1,
-  );
+  const no = String(lastNumber(numbers) + 1);
   const goalId = `${id}.${no}_${version}`;
   const goal: Goal = {
     no,

@@ -3,7 +3,7 @@ import { linkName } from '../../../core/evidence/name.js';
 import type { MemoBeside } from '../../../core/memo/beside.js';
 import type { YearNote } from '../../../core/report/year/year-note.js';
 
-/** What the sections of before had last year, where `sh` is of one that goes on with others. */
+/** What the sections of before had last year, where `sh` is of one that goes on with others (`goingAlong` says which do). */
 export const FORMER = `coalesce((
          select json_agg(json_build_object('id', f.id, 'goals', u.goals, 'content', f.content, 'numbering', f.numbering,
            'reports', coalesce((select json_agg(json_build_object('id', p.id, 'body', p.body)) from reports p

@@ -14,7 +14,7 @@ import {
 import type { Owner } from '../../../core/report/owner.js';
 import { sheetInForce } from '../../../core/report/year/target-change.js';
 import type { Direction } from '../../../core/sheet/direction.js';
-import { type Numbering, plainNumber, taskIdOf } from '../../../core/sheet/ids.js';
+import { lastNumber, type Numbering, taskIdOf } from '../../../core/sheet/ids.js';
 import {
   type CopiedTargets,
   copiedTo,
@@ -173,7 +173,7 @@ function sheetFrom(
           organization: { ...header.organization, text: section.name },
         };
   const kept = parts[0]?.length ?? 0;
-  let last = Math.max(0, ...origins.slice(0, kept).map((one) => Number(plainNumber(goalOf(one).no)) || 0));
+  let last = lastNumber(origins.slice(0, kept).map((one) => goalOf(one).no));
   const goals = origins.map((one, at): Goal => {
     const goal = goalOf(one);
     // The form of the first sheet holds for all: with 今後の方針, or without it (T03).
